@@ -1,0 +1,395 @@
+"""The drivers: who they are, and their seasons as published."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from racing import formats
+from racing.models import YEAR_VALIDATORS, Car, Photo, Record, Season, Team
+from racing.translation import Translated
+
+CURRENT = "current"
+FORMER = "former"
+GUEST = "guest"
+STATUSES = {
+    CURRENT: _("current driver"),
+    FORMER: _("former driver"),
+    GUEST: _("guest: a co-driver without a page"),
+}
+
+# The four grades of the FIA's driver categorisation.
+LICENCES = {
+    "platinum": _("FIA Platinum"),
+    "gold": _("FIA Gold"),
+    "silver": _("FIA Silver"),
+    "bronze": _("FIA Bronze"),
+}
+
+LANGUAGES = {"sv": _("Swedish"), "en": _("English")}
+
+LONG = 0
+LENGTHS = {
+    25: _("25 words"),
+    60: _("60 words"),
+    150: _("150 words"),
+    LONG: _("long"),
+}
+
+LINK_KINDS = {
+    "website": _("web site"),
+    "newsroom": _("newsroom"),
+    "photos": _("press photos"),
+    "results": _("results"),
+    "instagram": "Instagram",
+    "facebook": "Facebook",
+    "youtube": "YouTube",
+    "linkedin": "LinkedIn",
+    "other": _("other"),
+}
+
+MILESTONE_KINDS = {
+    "debut": _("debut"),
+    "first": _("a first"),
+    "title": _("title"),
+    "win": _("win"),
+    "award": _("award"),
+    "other": _("other"),
+}
+
+COUNTED = "counted"
+TYPED = "typed"
+TOTALS = {
+    COUNTED: _("counted from the results on the site"),
+    TYPED: _("typed below, as published"),
+}
+
+
+class DriverQuerySet(models.QuerySet):
+    def published(self, at=None):
+        """Drivers with a page the public may see at a moment."""
+        return self.exclude(status=GUEST)
+
+    def in_order(self):
+        """A list in the team's own order, then by surname in Swedish order.
+
+        Sorted here and not by the database: collations differ between
+        databases, and å ä ö come last in Swedish.
+        """
+        return sorted(self, key=Driver.sort_key)
+
+
+class Driver(Record):
+    first_name = models.CharField(_("first name"), max_length=60)
+    last_name = models.CharField(_("surname"), max_length=60)
+    full_name = models.CharField(
+        _("full name"),
+        max_length=150,
+        blank=True,
+        help_text=_("As in the passport, where it is more than the two above."),
+    )
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=STATUSES,
+        default=CURRENT,
+        help_text=_("Guests are named in crews but have no page of their own."),
+    )
+    order = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("Lower numbers come first in the list.")
+    )
+    nationality = CountryField(_("nationality"), blank=True)
+    birth_date = models.DateField(_("born"), null=True, blank=True)
+    birth_place = models.CharField(_("place of birth"), max_length=120, blank=True)
+    home_town = models.CharField(_("home town"), max_length=120, blank=True)
+    licence = models.CharField(
+        _("licence grade"), max_length=10, choices=LICENCES, blank=True
+    )
+    club = models.CharField(_("club"), max_length=120, blank=True)
+    portrait = models.ForeignKey(
+        Photo,
+        models.SET_NULL,
+        verbose_name=_("portrait"),
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text=_("Without one the page shows a drawn panel with number and name."),
+    )
+    photos = models.ManyToManyField(
+        Photo, verbose_name=_("photos"), related_name="drivers", blank=True
+    )
+
+    objects = DriverQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["last_name", "first_name"]
+        verbose_name = _("driver")
+        verbose_name_plural = _("drivers")
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("driver_detail", args=[self.slug])
+
+    @property
+    def name(self):
+        """The name as it is known: "Andreas Bäckman"."""
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def has_page(self):
+        """Whether the driver's name leads to a page."""
+        return self.status != GUEST
+
+    def sort_key(self):
+        """Key of the team's own order, then surname and first name in Swedish order."""
+        return (
+            self.order,
+            formats.sort_key(self.last_name),
+            formats.sort_key(self.first_name),
+        )
+
+
+class Biography(Record):
+    driver = models.ForeignKey(
+        Driver, models.CASCADE, verbose_name=_("driver"), related_name="biographies"
+    )
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
+    length = models.PositiveSmallIntegerField(_("length"), choices=LENGTHS)
+    text = models.TextField(
+        _("text"),
+        help_text=_("Leave an empty line between paragraphs."),
+    )
+    reviewed_on = models.DateField(
+        _("reviewed on"),
+        null=True,
+        blank=True,
+        help_text=_("The last day someone read it and found every fact still true."),
+    )
+
+    class Meta:
+        ordering = ["driver", "language", "length"]
+        verbose_name = _("biography")
+        verbose_name_plural = _("biographies")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["driver", "language", "length"],
+                name="a_driver_has_one_biography_a_language_and_length",
+                violation_error_message=_(
+                    "There is a biography of that length in that language already."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return (
+            f"{self.driver}, {self.get_language_display()}, {self.get_length_display()}"
+        )
+
+
+class DriverLink(Record):
+    driver = models.ForeignKey(
+        Driver, models.CASCADE, verbose_name=_("driver"), related_name="links"
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=LINK_KINDS)
+    label = models.CharField(
+        _("text"),
+        max_length=80,
+        blank=True,
+        help_text=_("What the link says. Empty: the address without its https://."),
+    )
+    url = models.URLField(_("address"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ["driver", "order", "pk"]
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["driver", "url"],
+                name="a_driver_has_each_link_once",
+                violation_error_message=_("The driver has this link already."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.label or formats.bare_url(self.url)
+
+
+class Milestone(Record):
+    driver = models.ForeignKey(
+        Driver, models.CASCADE, verbose_name=_("driver"), related_name="milestones"
+    )
+    year = models.PositiveSmallIntegerField(_("year"), validators=YEAR_VALIDATORS)
+    date = models.DateField(
+        _("date"), null=True, blank=True, help_text=_("Where the day is known.")
+    )
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=MILESTONE_KINDS, default="other"
+    )
+    text_sv = models.CharField(_("text in Swedish"), max_length=250)
+    text_en = models.CharField(_("text in English"), max_length=250, blank=True)
+    order = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("Within the year.")
+    )
+
+    text = Translated()
+
+    class Meta:
+        ordering = ["driver", "year", "order", "date", "pk"]
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+        constraints = [
+            models.CheckConstraint(
+                name="a_milestone_is_dated_in_its_year",
+                condition=Q(date=None) | Q(date__year=models.F("year")),
+                violation_error_message=_("The date lies in another year."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.year}: {self.text}"
+
+
+class CareerResult(Record):
+    """A driver's season in one series as the organiser published it.
+
+    Empty means unknown and is never shown as 0.
+    """
+
+    driver = models.ForeignKey(
+        Driver, models.PROTECT, verbose_name=_("driver"), related_name="career"
+    )
+    season = models.ForeignKey(
+        Season, models.PROTECT, verbose_name=_("season"), related_name="career_results"
+    )
+    team = models.ForeignKey(
+        Team,
+        models.PROTECT,
+        verbose_name=_("team"),
+        related_name="career_results",
+        null=True,
+        blank=True,
+    )
+    car = models.ForeignKey(
+        Car,
+        models.PROTECT,
+        verbose_name=_("car"),
+        related_name="career_results",
+        null=True,
+        blank=True,
+    )
+    number = models.CharField(_("start number"), max_length=6, blank=True)
+    rounds = models.CharField(
+        _("rounds"),
+        max_length=60,
+        blank=True,
+        help_text=_("Which rounds the driver took part in, for example “1–4, 6”."),
+    )
+    position = models.PositiveSmallIntegerField(
+        _("championship position"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+    )
+    points = models.DecimalField(
+        _("points"),
+        max_digits=7,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    after_round = models.PositiveSmallIntegerField(
+        _("as of round"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_(
+            "While the season runs: the round after which position and points stood so."
+        ),
+    )
+    totals = models.CharField(
+        _("totals"),
+        max_length=10,
+        choices=TOTALS,
+        default=TYPED,
+        help_text=_(
+            "Counted totals follow every correction of a result. "
+            "Typed ones are shown as they stand and replace the counted ones."
+        ),
+    )
+    starts = models.PositiveSmallIntegerField(_("races"), null=True, blank=True)
+    wins = models.PositiveSmallIntegerField(_("wins"), null=True, blank=True)
+    class_wins = models.PositiveSmallIntegerField(
+        _("class wins"),
+        null=True,
+        blank=True,
+        help_text=_("Shown beside the wins and never added to them."),
+    )
+    podiums = models.PositiveSmallIntegerField(_("podiums"), null=True, blank=True)
+    poles = models.PositiveSmallIntegerField(_("pole positions"), null=True, blank=True)
+    fastest_laps = models.PositiveSmallIntegerField(
+        _("fastest laps"), null=True, blank=True
+    )
+    note_sv = models.TextField(_("note in Swedish"), blank=True)
+    note_en = models.TextField(_("note in English"), blank=True)
+
+    note = Translated()
+
+    class Meta:
+        ordering = ["driver", "-season__year", "season__series"]
+        verbose_name = _("season of a career")
+        verbose_name_plural = _("seasons of careers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["driver", "season"],
+                name="a_driver_has_one_line_a_season",
+                violation_error_message=_(
+                    "This driver has a line for that season already."
+                ),
+            ),
+            models.CheckConstraint(
+                name="counted_totals_are_not_typed_too",
+                condition=~Q(totals=COUNTED)
+                | Q(
+                    starts=None,
+                    wins=None,
+                    class_wins=None,
+                    podiums=None,
+                    poles=None,
+                    fastest_laps=None,
+                ),
+                violation_error_message=_(
+                    "Totals are either counted or typed: empty the typed ones, "
+                    "or choose typed totals."
+                ),
+            ),
+            *(
+                models.CheckConstraint(
+                    name=f"{few}_are_no_more_than_{many}",
+                    condition=Q(**{few: None})
+                    | Q(**{many: None})
+                    | Q(**{f"{few}__lte": models.F(many)}),
+                    violation_error_message=message,
+                )
+                for few, many, message in (
+                    ("wins", "podiums", _("There are more wins than podiums.")),
+                    ("podiums", "starts", _("There are more podiums than races.")),
+                    ("poles", "starts", _("There are more pole positions than races.")),
+                    (
+                        "fastest_laps",
+                        "starts",
+                        _("There are more fastest laps than races."),
+                    ),
+                )
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.driver}, {self.season}"

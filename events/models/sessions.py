@@ -1,0 +1,242 @@
+"""The timetable: sessions, and where to follow them."""
+
+from datetime import timedelta
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from events.models.weekend import CANCELLED, CONFIRMED, POSTPONED, PROVISIONAL, Event
+from racing import formats
+from racing.models import Record
+from racing.translation import Translated
+
+DAY_ONLY = "day_only"
+
+SESSION_STATUSES = {
+    "scheduled": _("scheduled"),
+    "delayed": _("delayed"),
+    POSTPONED: _("postponed"),
+    CANCELLED: _("cancelled"),
+}
+PRECISIONS = {
+    CONFIRMED: _("confirmed"),
+    PROVISIONAL: _("provisional"),
+    DAY_ONLY: _("day only"),
+}
+
+TEST = "test"
+PRACTICE = "practice"
+QUALIFYING = "qualifying"
+RACE = "race"
+OTHER = "other"
+SESSION_KINDS = {
+    TEST: _("test"),
+    PRACTICE: _("practice"),
+    QUALIFYING: _("qualifying"),
+    RACE: _("race"),
+    OTHER: _("other"),
+}
+
+STREAM = "stream"
+TV = "tv"
+LIVE_TIMING = "live_timing"
+LINK_KINDS = {
+    STREAM: _("stream"),
+    TV: _("TV"),
+    LIVE_TIMING: _("live timing"),
+    "tickets": _("tickets"),
+    "results": _("results"),
+    "replay": _("replay"),
+    "information": _("information"),
+}
+LINK_LANGUAGES = {
+    "sv": _("Swedish"),
+    "en": _("English"),
+    "de": _("German"),
+    "fr": _("French"),
+    "it": _("Italian"),
+    "es": _("Spanish"),
+}
+
+CLASSIFICATIONS = {
+    "provisional": _("provisional"),
+    "official": _("official"),
+    "amended": _("amended"),
+}
+
+
+class Session(Record):
+    """One part of the weekend's timetable: a practice, a qualifying, a race."""
+
+    event = models.ForeignKey(
+        Event, models.CASCADE, verbose_name=_("race weekend"), related_name="sessions"
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=SESSION_KINDS)
+    name_sv = models.CharField(
+        _("name in Swedish"),
+        max_length=80,
+        help_text=_("For example “Tidskval” or “Race, del 1”."),
+    )
+    name_en = models.CharField(
+        _("name in English"),
+        max_length=80,
+        blank=True,
+        help_text=_("Empty: the Swedish name is shown in English too."),
+    )
+    start = models.DateTimeField(
+        _("start"), null=True, blank=True, help_text=_("Stored in UTC.")
+    )
+    day = models.DateField(
+        _("day"),
+        null=True,
+        blank=True,
+        help_text=_("At the circuit, where only the day is known."),
+    )
+    precision = models.CharField(
+        _("time is"),
+        max_length=12,
+        choices=PRECISIONS,
+        default=CONFIRMED,
+        help_text=_(
+            "“Day only” where the time is not known yet; without a day too it is "
+            "shown as to be announced."
+        ),
+    )
+    length_minutes = models.PositiveSmallIntegerField(
+        _("length"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("For example “45 min” or “6 h”. Empty where not known."),
+    )
+    status = models.CharField(
+        _("status"), max_length=12, choices=SESSION_STATUSES, default="scheduled"
+    )
+    note_sv = models.CharField(
+        _("note in Swedish"),
+        max_length=150,
+        blank=True,
+        help_text=_("One short line under the name, such as “Avgör startordningen”."),
+    )
+    note_en = models.CharField(_("note in English"), max_length=150, blank=True)
+    result_in = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        verbose_name=_("result in"),
+        related_name="earlier_parts",
+        null=True,
+        blank=True,
+        help_text=_(
+            "For the first part of a race in two parts: the part that has the "
+            "result. Together they are one start and one result."
+        ),
+    )
+    classification = models.CharField(
+        _("classification"),
+        max_length=12,
+        choices=CLASSIFICATIONS,
+        blank=True,
+        help_text=_("Empty until there are results."),
+    )
+    order = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("Among sessions without a time.")
+    )
+
+    name = Translated()
+    note = Translated()
+
+    class Meta:
+        ordering = ["event", F("start").asc(nulls_last=True), "day", "order", "pk"]
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        constraints = [
+            models.CheckConstraint(
+                name="a_session_has_a_time_or_at_most_a_day",
+                condition=Q(precision=DAY_ONLY, start=None)
+                | ~Q(precision=DAY_ONLY) & Q(start__isnull=False, day=None),
+                violation_error_message=_(
+                    "Give the time, or say that only the day is known."
+                ),
+            ),
+            models.CheckConstraint(
+                name="a_session_does_not_end_before_it_starts",
+                condition=Q(length_minutes=None) | Q(length_minutes__gt=0),
+                violation_error_message=_("The session would end before its start."),
+            ),
+            models.CheckConstraint(
+                name="a_session_does_not_have_its_result_in_itself",
+                condition=Q(result_in=None) | ~Q(result_in=F("pk")),
+                violation_error_message=_("A session cannot point to itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}, {self.event}"
+
+    @property
+    def end(self):
+        """The moment the session ends (UTC), or None where it is not known."""
+        if self.start is None or self.length_minutes is None:
+            return None
+        return self.start + timedelta(minutes=self.length_minutes)
+
+
+class EventLink(Record):
+    event = models.ForeignKey(
+        Event, models.CASCADE, verbose_name=_("race weekend"), related_name="links"
+    )
+    session = models.ForeignKey(
+        Session,
+        models.CASCADE,
+        verbose_name=_("session"),
+        related_name="links",
+        null=True,
+        blank=True,
+        help_text=_("Empty: the link is for the whole weekend."),
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=LINK_KINDS)
+    label_sv = models.CharField(
+        _("text in Swedish"),
+        max_length=80,
+        blank=True,
+        help_text=_(
+            "What the link says, such as “24H Series på YouTube”. "
+            "Empty: the address without its https://."
+        ),
+    )
+    label_en = models.CharField(_("text in English"), max_length=80, blank=True)
+    url = models.URLField(_("address"))
+    language = models.CharField(
+        _("language"), max_length=2, choices=LINK_LANGUAGES, blank=True
+    )
+    territory = models.CharField(
+        _("territory"),
+        max_length=60,
+        blank=True,
+        help_text=_("Where it can be seen. Empty: everywhere, or not known."),
+    )
+
+    label = Translated()
+
+    class Meta:
+        ordering = ["event", "pk"]
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "session", "kind", "url"],
+                name="a_weekend_has_each_link_once",
+                nulls_distinct=False,
+                violation_error_message=_("The weekend has this link already."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.text
+
+    @property
+    def text(self):
+        """What the link says."""
+        return self.label or formats.bare_url(self.url)

@@ -1,0 +1,27 @@
+"""What every page of the site needs to know."""
+
+from django.conf import settings
+from django.urls import translate_url
+from django.utils import timezone
+
+from racing import clock
+from racing.middleware import chosen_moment, is_personal
+from racing.models import Team
+
+
+def site(request):
+    """The home team, the page's address in each language, the site's own clock."""
+    path = request.path
+    return {
+        "home_team": Team.objects.home(),
+        "site_url": settings.SITE_URL,
+        "canonical_url": f"{settings.SITE_URL}{path}",
+        "language_urls": {
+            code: f"{settings.SITE_URL}{translate_url(path, code)}"
+            for code, _name in settings.LANGUAGES
+        },
+        "site_now": timezone.localtime(clock.now()),
+        "clock_is_moved": clock.is_moved(),
+        "as_of": chosen_moment(request),
+        "is_staff": is_personal(request) and request.user.is_staff,
+    }

@@ -1,0 +1,108 @@
+"""What happens to every request and response, one small thing each."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpResponseBadRequest
+from django.middleware.gzip import GZipMiddleware
+from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
+
+from racing import clock
+
+AS_OF_KEY = "as_of"
+COMPRESSED_TYPES = (
+    "text/",
+    "image/svg+xml",
+    "application/json",
+    "application/xml",
+    "application/atom+xml",
+)
+
+
+def content_security_policy(get_response):
+    """Send the policy of `settings.SECURE_CSP` with every response."""
+    policy = "; ".join(
+        f"{directive} {' '.join(sources)}"
+        for directive, sources in settings.SECURE_CSP.items()
+    )
+
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
+        )
+        return response
+
+    return middleware
+
+
+def refuse_null_bytes(get_response):
+    """Answer 400 to an address with a NUL byte: PostgreSQL cannot store one."""
+
+    def middleware(request):
+        query = request.META.get("QUERY_STRING", "")
+        if "\x00" in request.path or "%00" in query or "\x00" in query:
+            return HttpResponseBadRequest(render_to_string("400.html"))
+        return get_response(request)
+
+    return middleware
+
+
+def is_personal(request):
+    """Whether the response may depend on who asks: they carry a session."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def cache_headers(get_response):
+    """Let caches keep public pages but ask each time whether they still hold.
+
+    A correction must show at once, so nothing is kept without asking; the ETag
+    makes the asking cheap. What a logged-in person sees is kept by nobody.
+    """
+
+    def middleware(request):
+        response = get_response(request)
+        if is_personal(request):
+            response.headers["Cache-Control"] = "private, no-store"
+        else:
+            response.headers.setdefault("Cache-Control", "public, no-cache")
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return middleware
+
+
+class Compress(GZipMiddleware):
+    """Gzip for public text. Pages with a secret (a CSRF token) stay as they are."""
+
+    def process_response(self, request, response):
+        kind = response.headers.get("Content-Type", "")
+        if is_personal(request) or not kind.startswith(COMPRESSED_TYPES):
+            return response
+        return super().process_response(request, response)
+
+
+def as_of(get_response):
+    """Show a member of staff the site as of the moment they chose."""
+
+    def middleware(request):
+        moment = chosen_moment(request)
+        if moment is None:
+            return get_response(request)
+        with clock.as_of(moment):
+            return get_response(request)
+
+    return middleware
+
+
+def chosen_moment(request):
+    """The aware moment a member of staff looks at the site as of, or None.
+
+    Strangers have no session, and the question must not open one for them.
+    """
+    if not is_personal(request) or not request.user.is_staff:
+        return None
+    stored = request.session.get(AS_OF_KEY)
+    return datetime.fromisoformat(stored) if stored else None

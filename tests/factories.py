@@ -1,0 +1,208 @@
+"""Plain functions that make rows, hiding only what does not matter to a test."""
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from drivers.models import Biography, CareerResult, Driver, DriverLink, Milestone
+from events.models import (
+    Entry,
+    EntryDriver,
+    Event,
+    EventClass,
+    EventLink,
+    Result,
+    ResultDriver,
+    Session,
+)
+from racing.models import (
+    FREE,
+    Car,
+    Circuit,
+    CircuitLayout,
+    LapRecord,
+    Person,
+    Photo,
+    RacingClass,
+    Season,
+    Series,
+    Team,
+    User,
+)
+
+
+def make_user(*, username="anna", password="a long password", **fields):
+    return User.objects.create_user(username, password=password, **fields)
+
+
+def make_staff(*, username="chief", password="a long password"):
+    return User.objects.create_superuser(username, password=password)
+
+
+def image_file(*, name="photo.jpg", size=(60, 40), kind="JPEG"):
+    buffer = BytesIO()
+    Image.new("RGB", size, "#d3121b").save(buffer, kind)
+    return ContentFile(buffer.getvalue(), name=name)
+
+
+def make_photo(*, alt="En bil på banan", rights=FREE, credit="Privat", **fields):
+    return Photo.objects.create(
+        image=fields.pop("image", None) or image_file(),
+        alt_sv=alt,
+        alt_en=fields.pop("alt_en", alt),
+        credit=credit,
+        rights=rights,
+        **fields,
+    )
+
+
+def make_team(*, name="Lestrup Racing Team", slug="lestrup-racing-team", **fields):
+    return Team.objects.create(name=name, slug=slug, **fields)
+
+
+def make_home_team(*, colour="#d3121b", **fields):
+    return make_team(
+        name="JA Bäckman Racing",
+        slug="ja-backman-racing",
+        short_name="Bäckman",
+        is_home=True,
+        colour=colour,
+        **fields,
+    )
+
+
+def make_person(*, team, name="Fredrik Lestrup", **fields):
+    return Person.objects.create(team=team, name=name, **fields)
+
+
+def make_class(*, name="TCR"):
+    return RacingClass.objects.get_or_create(name=name)[0]
+
+
+def make_car(*, make="Audi", model="RS 3 LMS TCR", slug="audi-rs-3-lms-tcr", **fields):
+    return Car.objects.create(make=make, model=model, slug=slug, **fields)
+
+
+def make_series(*, short_name="24H Series", slug="24h-series", **fields):
+    return Series.objects.create(
+        name=fields.pop("name", short_name), short_name=short_name, slug=slug, **fields
+    )
+
+
+def make_season(*, series=None, year=2022, **fields):
+    return Season.objects.create(series=series or make_series(), year=year, **fields)
+
+
+def make_circuit(
+    *,
+    name="Hockenheimring",
+    slug="hockenheimring",
+    country="DE",
+    time_zone="Europe/Berlin",
+    **fields,
+):
+    return Circuit.objects.create(
+        name=name, slug=slug, country=country, time_zone=time_zone, **fields
+    )
+
+
+def make_layout(*, circuit, **fields):
+    return CircuitLayout.objects.create(circuit=circuit, **fields)
+
+
+def make_lap_record(*, layout, time_ms=107_095, racing_class=None, **fields):
+    return LapRecord.objects.create(
+        layout=layout,
+        racing_class=racing_class or make_class(),
+        time_ms=time_ms,
+        **fields,
+    )
+
+
+def make_driver(*, first_name="Andreas", last_name="Bäckman", slug=None, **fields):
+    return Driver.objects.create(
+        first_name=first_name,
+        last_name=last_name,
+        slug=slug or f"{first_name}-{last_name}".lower().replace("ä", "a"),
+        **fields,
+    )
+
+
+def make_biography(*, driver, language="sv", length=60, text="En förare."):
+    return Biography.objects.create(
+        driver=driver, language=language, length=length, text=text
+    )
+
+
+def make_driver_link(*, driver, url="https://a-backman.com", kind="website", **fields):
+    return DriverLink.objects.create(driver=driver, url=url, kind=kind, **fields)
+
+
+def make_milestone(*, driver, year=2018, text_sv="Första segern", **fields):
+    return Milestone.objects.create(driver=driver, year=year, text_sv=text_sv, **fields)
+
+
+def make_career_result(*, driver, season, **fields):
+    return CareerResult.objects.create(driver=driver, season=season, **fields)
+
+
+def make_event(
+    *,
+    season=None,
+    circuit=None,
+    name="Hankook 12h Hockenheimring",
+    slug="hankook-12h-hockenheimring-2022",
+    first_day=date(2022, 5, 13),
+    last_day=date(2022, 5, 15),
+    **fields,
+):
+    return Event.objects.create(
+        season=season or make_season(),
+        circuit=circuit or make_circuit(),
+        name=name,
+        slug=slug,
+        first_day=first_day,
+        last_day=last_day,
+        **fields,
+    )
+
+
+def make_event_class(*, event, racing_class=None, cars=8):
+    return EventClass.objects.create(
+        event=event, racing_class=racing_class or make_class(), cars=cars
+    )
+
+
+def make_session(
+    *,
+    event,
+    kind="race",
+    name_sv="Race",
+    start=datetime(2022, 5, 14, 11, 55, tzinfo=UTC),
+    **fields,
+):
+    return Session.objects.create(
+        event=event, kind=kind, name_sv=name_sv, start=start, **fields
+    )
+
+
+def make_event_link(
+    *, event, kind="stream", url="https://youtube.com/24HSeries", **fields
+):
+    return EventLink.objects.create(event=event, kind=kind, url=url, **fields)
+
+
+def make_entry(*, event, drivers=(), number="120", **fields):
+    entry = Entry.objects.create(event=event, number=number, **fields)
+    for order, driver in enumerate(drivers, start=1):
+        EntryDriver.objects.create(entry=entry, driver=driver, order=order)
+    return entry
+
+
+def make_result(*, session, entry, drivers=(), **fields):
+    result = Result.objects.create(session=session, entry=entry, **fields)
+    for order, driver in enumerate(drivers, start=1):
+        ResultDriver.objects.create(result=result, driver=driver, order=order)
+    return result
