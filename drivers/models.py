@@ -145,6 +145,20 @@ class Driver(Record):
         """Whether the driver's name leads to a page."""
         return self.status != GUEST
 
+    @property
+    def public_portrait(self):
+        """The portrait while the public may see it, else None."""
+        if self.portrait and self.portrait.is_publishable():
+            return self.portrait
+        return None
+
+    def age(self, on):
+        """Whole years on a date, or None where the birth date is not known."""
+        born = self.birth_date
+        if born is None or born > on:
+            return None
+        return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
     def sort_key(self):
         """Key of the team's own order, then surname and first name in Swedish order."""
         return (

@@ -15,7 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from drivers.models import COUNTED, CareerResult, Driver
 from events.models import (
@@ -24,9 +25,7 @@ from events.models import (
     OVERALL,
     RACE,
     WITHDRAWN,
-    EntryDriver,
     Result,
-    ResultDriver,
 )
 
 NO_START = (DID_NOT_START, DID_NOT_QUALIFY, WITHDRAWN)
@@ -61,7 +60,7 @@ class SeasonLine:
 def careers(drivers: Iterable[Driver], at=None) -> dict[int, list[SeasonLine]]:
     """The season lines of each driver by primary key, the latest season first.
 
-    Three queries for any number of drivers. `at` is the moment that decides
+    Two queries for any number of drivers. `at` is the moment that decides
     which results count.
     """
     keys = [driver.pk for driver in drivers]
@@ -82,34 +81,25 @@ def _totals(record, counted):
 
 
 def _count(keys, at):
-    """Totals by (driver, season) of the results that are credited to the drivers."""
-    credits = _credits(keys)
-    seasons = defaultdict(list)
-    results = Result.objects.published(at).filter(
-        session__kind=RACE, pk__in=credits, session__result_in=None
-    )
-    for result in results.select_related("session__event"):
-        for driver in credits[result.pk]:
-            seasons[driver, result.session.event.season_id].append(result)
-    return {key: _add_up(rows) for key, rows in seasons.items()}
+    """Totals by (driver, season) of the results that count for the drivers.
 
-
-def _credits(keys):
-    """Who each result counts for: the drivers it names, else the whole crew.
-
-    A dict of result pk to a list of driver pks, of the given drivers only.
+    One row a result and driver: those a result names, else its entry's crew.
     """
-    credits = defaultdict(list)
-    crews = EntryDriver.objects.filter(
-        driver__in=keys, entry__results__credits=None
-    ).values_list("entry__results__pk", "driver_id")
-    named = ResultDriver.objects.filter(driver__in=keys).values_list(
-        "result_id", "driver_id"
+    rows = (
+        Result.objects.published(at)
+        .filter(session__kind=RACE, session__result_in=None)
+        .filter(
+            Q(credits__driver__in=keys) | Q(credits=None, entry__crew__driver__in=keys)
+        )
+        .annotate(
+            season=F("session__event__season"),
+            counts_for=Coalesce("credits__driver", "entry__crew__driver"),
+        )
     )
-    for result, driver in [*crews, *named]:
-        if result is not None:
-            credits[result].append(driver)
-    return credits
+    seasons = defaultdict(dict)
+    for result in rows:
+        seasons[result.counts_for, result.season][result.pk] = result
+    return {key: _add_up(results.values()) for key, results in seasons.items()}
 
 
 def _add_up(results):
@@ -126,8 +116,3 @@ def _add_up(results):
         poles=sum(result.pole == OVERALL for result in results),
         fastest_laps=sum(result.fastest_lap == OVERALL for result in started),
     )
-
-
-def has_results(driver: Driver) -> Q:
-    """Condition on `Result`: it is credited to the driver, by name or by crew."""
-    return Q(credits__driver=driver) | Q(credits=None, entry__crew__driver=driver)

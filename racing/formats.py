@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 NO_BREAK_SPACE = "\u00a0"
-MINUS = "\u2212"
+MINUS = "−"
 
 LONGEST_TIME = 100 * 60 * 60 * 1000  # ms; no race lasts 100 hours
 MOST_POINTS = Decimal("9999.99")
@@ -59,8 +59,7 @@ def _plain(text: str) -> str:
 
 
 _TYPOGRAPHY = str.maketrans(
-    {"’": "'", "\N{LEFT SINGLE QUOTATION MARK}": "'", "`": "'", MINUS: "-"}
-    | {"\N{PRIME}": "'", "\N{ACUTE ACCENT}": "'", "\N{DOUBLE PRIME}": '"', "”": '"'}
+    {"′": "'", "’": "'", "‘": "'", "´": "'", "`": "'", "″": '"', "”": '"', MINUS: "-"}
 )
 
 
@@ -373,8 +372,8 @@ _SWEDISH_ORDER = str.maketrans(
 )
 _WHOLE_LETTERS = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
-    | {"\N{LATIN SMALL LETTER DOTLESS I}": "i", "ħ": "h", "ŋ": "n"}
-    | {"’": "'", "\N{LEFT SINGLE QUOTATION MARK}": "'", "–": "-", "—": "-"}
+    | {"ı": "i", "ħ": "h", "ŋ": "n"}
+    | {"’": "'", "‘": "'", "–": "-", "—": "-"}
 )
 _UNSEEN = ("Mn", "Cc", "Cf", "Cs")  # accents on their own, control characters
 

@@ -45,9 +45,7 @@ def parse_geojson(data: bytes) -> Points:
             "The file holds %(count)s lines. Keep the outline of one circuit only."
         )
         raise FormatError(sentence % {"count": len(lines)})
-    points = _points(lines[0].get("coordinates"))
-    _check_extent(points)
-    return points
+    return _checked(lines[0].get("coordinates"))
 
 
 def _decode(data: bytes) -> object:
@@ -85,7 +83,7 @@ def _geometries(document: object) -> list[dict]:
     return [geometry for geometry in found if isinstance(geometry, dict)]
 
 
-def _points(coordinates: object) -> Points:
+def _checked(coordinates: object) -> Points:
     count = len(coordinates) if isinstance(coordinates, list) else 0
     if not FEWEST_POINTS <= count <= MOST_POINTS:
         sentence = _(
@@ -94,7 +92,9 @@ def _points(coordinates: object) -> Points:
         )
         values = {"count": count, "fewest": FEWEST_POINTS, "most": MOST_POINTS}
         raise FormatError(sentence % values)
-    return tuple(_point(number, pair) for number, pair in enumerate(coordinates, 1))
+    points = tuple(_point(number, pair) for number, pair in enumerate(coordinates, 1))
+    _check_extent(points)
+    return points
 
 
 def _point(number: int, pair: object) -> Point:
@@ -138,9 +138,22 @@ def as_text(points: Points) -> str:
 
 
 def from_text(text: str) -> Points:
-    """The points that as_text() wrote; none for an empty text. Raises ValueError."""
-    pairs = (pair.split(",") for pair in text.split())
-    return tuple((float(longitude), float(latitude)) for longitude, latitude in pairs)
+    """The points that as_text() wrote; none for an empty text.
+
+    Refuses what parse_geojson() refuses, so that an outline edited by hand can always
+    be drawn. Raises FormatError.
+    """
+    pairs = [pair.split(",") for pair in text.split()]
+    try:
+        numbers = [[float(number) for number in pair] for pair in pairs]
+    except ValueError:
+        raise FormatError(
+            _(
+                "An outline is a list of longitudes and latitudes, for example "
+                "8.5658,49.3278 8.5670,49.3291 and so on."
+            )
+        ) from None
+    return _checked(numbers) if numbers else ()
 
 
 @dataclass(frozen=True)

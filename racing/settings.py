@@ -232,6 +232,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+CSRF_FAILURE_VIEW = "racing.service.csrf_failure"
 # Five wrong passwords close the door for this user name from this address for
 # a quarter of an hour. Behind a proxy every visitor has the proxy's address.
 AXES_FAILURE_LIMIT = 5

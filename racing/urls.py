@@ -1,3 +1,87 @@
-"""Every address of the site."""
+"""Every address of the site.
 
-urlpatterns = []
+A public address is for ever: one that changes must lead on from the old.
+"""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path, re_path, register_converter
+
+from drivers import views as drivers
+from events import views as events
+from racing import service, views
+from racing.sitemaps import SITEMAPS
+
+
+class YearConverter:
+    """Four digits: what else is a number is no season's year."""
+
+    regex = "(?:18|19|20|21)[0-9]{2}"
+    to_python = staticmethod(int)
+    to_url = staticmethod(str)
+
+
+register_converter(YearConverter, "year")
+
+# What people read, in two languages.
+pages = [
+    path("", views.home, name="home"),
+    path("share.png", views.home_share_picture, name="home_share_picture"),
+    path("search/", views.search_page, name="search"),
+    # The drivers.
+    path("drivers/", drivers.driver_list, name="driver_list"),
+    path("drivers/<slug:slug>/", drivers.driver_detail, name="driver_detail"),
+    path(
+        "drivers/<slug:slug>/share.png",
+        drivers.driver_share_picture,
+        name="driver_share_picture",
+    ),
+    # Race weekends.
+    path("events/", events.event_list, name="event_list"),
+    path("events/<year:year>/", events.event_year, name="event_year"),
+    path("events/<slug:slug>/", events.event_detail, name="event_detail"),
+    path(
+        "events/<slug:slug>/share.png",
+        events.event_share_picture,
+        name="event_share_picture",
+    ),
+    # The world they race in.
+    path("circuits/", views.circuit_list, name="circuit_list"),
+    path("circuits/<slug:slug>/", views.circuit_detail, name="circuit_detail"),
+    path("cars/", views.car_list, name="car_list"),
+    path("cars/<slug:slug>/", views.car_detail, name="car_detail"),
+    path("teams/", views.team_list, name="team_list"),
+    path("teams/<slug:slug>/", views.team_detail, name="team_detail"),
+    path("series/", views.series_list, name="series_list"),
+    path("series/<slug:slug>/", views.series_detail, name="series_detail"),
+    path("series/<slug:slug>/<year:year>/", views.season_detail, name="season_detail"),
+]
+
+# What has no language.
+urlpatterns = [
+    path("", service.front_door, name="front_door"),
+    path("admin/", admin.site.urls),
+    path("as-of/", service.as_of, name="as_of"),
+    # What machines ask for.
+    path("theme.css", service.theme, name="theme"),
+    path("robots.txt", service.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path(".well-known/security.txt", service.security_txt, name="security_txt"),
+    path("healthz", service.healthz, name="healthz"),
+    *i18n_patterns(*pages),
+]
+
+if settings.MEDIA_URL.startswith("/"):
+    urlpatterns.insert(
+        0,
+        re_path(
+            rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.+)$",
+            service.media,
+            name="media",
+        ),
+    )
+
+handler400 = service.bad_request
+handler500 = service.server_error

@@ -32,13 +32,15 @@ from racing.models import (
     User,
 )
 
-
-def make_user(*, username="anna", password="a long password", **fields):
-    return User.objects.create_user(username, password=password, **fields)
+PASSWORD = "a long password"
 
 
-def make_staff(*, username="chief", password="a long password"):
-    return User.objects.create_superuser(username, password=password)
+def make_user(*, username="anna", **fields):
+    return User.objects.create_user(username, password=PASSWORD, **fields)
+
+
+def make_staff(*, username="chief"):
+    return User.objects.create_superuser(username, password=PASSWORD)
 
 
 def image_file(*, name="photo.jpg", size=(60, 40), kind="JPEG"):

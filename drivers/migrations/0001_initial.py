@@ -7,241 +7,931 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Biography',
+            name="Biography",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.TextField(blank=True, help_text='Where this is known from: an address, a document, a person. Shown to editors only, unless the page says otherwise.', verbose_name='source')),
-                ('language', models.CharField(choices=[('sv', 'Swedish'), ('en', 'English')], max_length=2, verbose_name='language')),
-                ('length', models.PositiveSmallIntegerField(choices=[(25, '25 words'), (60, '60 words'), (150, '150 words'), (0, 'long')], verbose_name='length')),
-                ('text', models.TextField(help_text='Leave an empty line between paragraphs.', verbose_name='text')),
-                ('reviewed_on', models.DateField(blank=True, help_text='The last day someone read it and found every fact still true.', null=True, verbose_name='reviewed on')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "source",
+                    models.TextField(
+                        blank=True,
+                        help_text="Where this is known from: an address, a document, a person. Shown to editors only, unless the page says otherwise.",
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("sv", "Swedish"), ("en", "English")],
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "length",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (25, "25 words"),
+                            (60, "60 words"),
+                            (150, "150 words"),
+                            (0, "long"),
+                        ],
+                        verbose_name="length",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Leave an empty line between paragraphs.",
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The last day someone read it and found every fact still true.",
+                        null=True,
+                        verbose_name="reviewed on",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'biography',
-                'verbose_name_plural': 'biographies',
-                'ordering': ['driver', 'language', 'length'],
+                "verbose_name": "biography",
+                "verbose_name_plural": "biographies",
+                "ordering": ["driver", "language", "length"],
             },
         ),
         migrations.CreateModel(
-            name='CareerResult',
+            name="CareerResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.TextField(blank=True, help_text='Where this is known from: an address, a document, a person. Shown to editors only, unless the page says otherwise.', verbose_name='source')),
-                ('number', models.CharField(blank=True, max_length=6, verbose_name='start number')),
-                ('rounds', models.CharField(blank=True, help_text='Which rounds the driver took part in, for example “1–4, 6”.', max_length=60, verbose_name='rounds')),
-                ('position', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='championship position')),
-                ('points', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='points')),
-                ('after_round', models.PositiveSmallIntegerField(blank=True, help_text='While the season runs: the round after which position and points stood so.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='as of round')),
-                ('totals', models.CharField(choices=[('counted', 'counted from the results on the site'), ('typed', 'typed below, as published')], default='typed', help_text='Counted totals follow every correction of a result. Typed ones are shown as they stand and replace the counted ones.', max_length=10, verbose_name='totals')),
-                ('starts', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='races')),
-                ('wins', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='wins')),
-                ('class_wins', models.PositiveSmallIntegerField(blank=True, help_text='Shown beside the wins and never added to them.', null=True, verbose_name='class wins')),
-                ('podiums', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='podiums')),
-                ('poles', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='pole positions')),
-                ('fastest_laps', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='fastest laps')),
-                ('note_sv', models.TextField(blank=True, verbose_name='note in Swedish')),
-                ('note_en', models.TextField(blank=True, verbose_name='note in English')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "source",
+                    models.TextField(
+                        blank=True,
+                        help_text="Where this is known from: an address, a document, a person. Shown to editors only, unless the page says otherwise.",
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True, max_length=6, verbose_name="start number"
+                    ),
+                ),
+                (
+                    "rounds",
+                    models.CharField(
+                        blank=True,
+                        help_text="Which rounds the driver took part in, for example “1–4, 6”.",
+                        max_length=60,
+                        verbose_name="rounds",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="championship position",
+                    ),
+                ),
+                (
+                    "points",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="points",
+                    ),
+                ),
+                (
+                    "after_round",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="While the season runs: the round after which position and points stood so.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="as of round",
+                    ),
+                ),
+                (
+                    "totals",
+                    models.CharField(
+                        choices=[
+                            ("counted", "counted from the results on the site"),
+                            ("typed", "typed below, as published"),
+                        ],
+                        default="typed",
+                        help_text="Counted totals follow every correction of a result. Typed ones are shown as they stand and replace the counted ones.",
+                        max_length=10,
+                        verbose_name="totals",
+                    ),
+                ),
+                (
+                    "starts",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="races"
+                    ),
+                ),
+                (
+                    "wins",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="wins"
+                    ),
+                ),
+                (
+                    "class_wins",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Shown beside the wins and never added to them.",
+                        null=True,
+                        verbose_name="class wins",
+                    ),
+                ),
+                (
+                    "podiums",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="podiums"
+                    ),
+                ),
+                (
+                    "poles",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="pole positions"
+                    ),
+                ),
+                (
+                    "fastest_laps",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="fastest laps"
+                    ),
+                ),
+                (
+                    "note_sv",
+                    models.TextField(blank=True, verbose_name="note in Swedish"),
+                ),
+                (
+                    "note_en",
+                    models.TextField(blank=True, verbose_name="note in English"),
+                ),
             ],
             options={
-                'verbose_name': 'season of a career',
-                'verbose_name_plural': 'seasons of careers',
-                'ordering': ['driver', '-season__year', 'season__series'],
+                "verbose_name": "season of a career",
+                "verbose_name_plural": "seasons of careers",
+                "ordering": ["driver", "-season__year", "season__series"],
             },
         ),
         migrations.CreateModel(
-            name='Driver',
+            name="Driver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.TextField(blank=True, help_text='Where this is known from: an address, a document, a person. Shown to editors only, unless the page says otherwise.', verbose_name='source')),
-                ('first_name', models.CharField(max_length=60, verbose_name='first name')),
-                ('last_name', models.CharField(max_length=60, verbose_name='surname')),
-                ('full_name', models.CharField(blank=True, help_text='As in the passport, where it is more than the two above.', max_length=150, verbose_name='full name')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address')),
-                ('status', models.CharField(choices=[('current', 'current driver'), ('former', 'former driver'), ('guest', 'guest: a co-driver without a page')], default='current', help_text='Guests are named in crews but have no page of their own.', max_length=10, verbose_name='status')),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='Lower numbers come first in the list.', verbose_name='order')),
-                ('nationality', django_countries.fields.CountryField(blank=True, max_length=2, verbose_name='nationality')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='born')),
-                ('birth_place', models.CharField(blank=True, max_length=120, verbose_name='place of birth')),
-                ('home_town', models.CharField(blank=True, max_length=120, verbose_name='home town')),
-                ('licence', models.CharField(blank=True, choices=[('platinum', 'FIA Platinum'), ('gold', 'FIA Gold'), ('silver', 'FIA Silver'), ('bronze', 'FIA Bronze')], max_length=10, verbose_name='licence grade')),
-                ('club', models.CharField(blank=True, max_length=120, verbose_name='club')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "source",
+                    models.TextField(
+                        blank=True,
+                        help_text="Where this is known from: an address, a document, a person. Shown to editors only, unless the page says otherwise.",
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "first_name",
+                    models.CharField(max_length=60, verbose_name="first name"),
+                ),
+                ("last_name", models.CharField(max_length=60, verbose_name="surname")),
+                (
+                    "full_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="As in the passport, where it is more than the two above.",
+                        max_length=150,
+                        verbose_name="full name",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=80, unique=True, verbose_name="address"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("current", "current driver"),
+                            ("former", "former driver"),
+                            ("guest", "guest: a co-driver without a page"),
+                        ],
+                        default="current",
+                        help_text="Guests are named in crews but have no page of their own.",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first in the list.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "nationality",
+                    django_countries.fields.CountryField(
+                        blank=True, max_length=2, verbose_name="nationality"
+                    ),
+                ),
+                (
+                    "birth_date",
+                    models.DateField(blank=True, null=True, verbose_name="born"),
+                ),
+                (
+                    "birth_place",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="place of birth"
+                    ),
+                ),
+                (
+                    "home_town",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="home town"
+                    ),
+                ),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("platinum", "FIA Platinum"),
+                            ("gold", "FIA Gold"),
+                            ("silver", "FIA Silver"),
+                            ("bronze", "FIA Bronze"),
+                        ],
+                        max_length=10,
+                        verbose_name="licence grade",
+                    ),
+                ),
+                (
+                    "club",
+                    models.CharField(blank=True, max_length=120, verbose_name="club"),
+                ),
             ],
             options={
-                'verbose_name': 'driver',
-                'verbose_name_plural': 'drivers',
-                'ordering': ['last_name', 'first_name'],
+                "verbose_name": "driver",
+                "verbose_name_plural": "drivers",
+                "ordering": ["last_name", "first_name"],
             },
         ),
         migrations.CreateModel(
-            name='DriverLink',
+            name="DriverLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.TextField(blank=True, help_text='Where this is known from: an address, a document, a person. Shown to editors only, unless the page says otherwise.', verbose_name='source')),
-                ('kind', models.CharField(choices=[('website', 'web site'), ('newsroom', 'newsroom'), ('photos', 'press photos'), ('results', 'results'), ('instagram', 'Instagram'), ('facebook', 'Facebook'), ('youtube', 'YouTube'), ('linkedin', 'LinkedIn'), ('other', 'other')], max_length=10, verbose_name='kind')),
-                ('label', models.CharField(blank=True, help_text='What the link says. Empty: the address without its https://.', max_length=80, verbose_name='text')),
-                ('url', models.URLField(verbose_name='address')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "source",
+                    models.TextField(
+                        blank=True,
+                        help_text="Where this is known from: an address, a document, a person. Shown to editors only, unless the page says otherwise.",
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("website", "web site"),
+                            ("newsroom", "newsroom"),
+                            ("photos", "press photos"),
+                            ("results", "results"),
+                            ("instagram", "Instagram"),
+                            ("facebook", "Facebook"),
+                            ("youtube", "YouTube"),
+                            ("linkedin", "LinkedIn"),
+                            ("other", "other"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the link says. Empty: the address without its https://.",
+                        max_length=80,
+                        verbose_name="text",
+                    ),
+                ),
+                ("url", models.URLField(verbose_name="address")),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="order"),
+                ),
             ],
             options={
-                'verbose_name': 'link',
-                'verbose_name_plural': 'links',
-                'ordering': ['driver', 'order', 'pk'],
+                "verbose_name": "link",
+                "verbose_name_plural": "links",
+                "ordering": ["driver", "order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalBiography',
+            name="HistoricalBiography",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source', models.TextField(blank=True, help_text='Where this is known from: an address, a document, a person. Shown to editors only, unless the page says otherwise.', verbose_name='source')),
-                ('language', models.CharField(choices=[('sv', 'Swedish'), ('en', 'English')], max_length=2, verbose_name='language')),
-                ('length', models.PositiveSmallIntegerField(choices=[(25, '25 words'), (60, '60 words'), (150, '150 words'), (0, 'long')], verbose_name='length')),
-                ('text', models.TextField(help_text='Leave an empty line between paragraphs.', verbose_name='text')),
-                ('reviewed_on', models.DateField(blank=True, help_text='The last day someone read it and found every fact still true.', null=True, verbose_name='reviewed on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.TextField(
+                        blank=True,
+                        help_text="Where this is known from: an address, a document, a person. Shown to editors only, unless the page says otherwise.",
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("sv", "Swedish"), ("en", "English")],
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "length",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (25, "25 words"),
+                            (60, "60 words"),
+                            (150, "150 words"),
+                            (0, "long"),
+                        ],
+                        verbose_name="length",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Leave an empty line between paragraphs.",
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The last day someone read it and found every fact still true.",
+                        null=True,
+                        verbose_name="reviewed on",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical biography',
-                'verbose_name_plural': 'historical biographies',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical biography",
+                "verbose_name_plural": "historical biographies",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalCareerResult',
+            name="HistoricalCareerResult",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source', models.TextField(blank=True, help_text='Where this is known from: an address, a document, a person. Shown to editors only, unless the page says otherwise.', verbose_name='source')),
-                ('number', models.CharField(blank=True, max_length=6, verbose_name='start number')),
-                ('rounds', models.CharField(blank=True, help_text='Which rounds the driver took part in, for example “1–4, 6”.', max_length=60, verbose_name='rounds')),
-                ('position', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='championship position')),
-                ('points', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='points')),
-                ('after_round', models.PositiveSmallIntegerField(blank=True, help_text='While the season runs: the round after which position and points stood so.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='as of round')),
-                ('totals', models.CharField(choices=[('counted', 'counted from the results on the site'), ('typed', 'typed below, as published')], default='typed', help_text='Counted totals follow every correction of a result. Typed ones are shown as they stand and replace the counted ones.', max_length=10, verbose_name='totals')),
-                ('starts', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='races')),
-                ('wins', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='wins')),
-                ('class_wins', models.PositiveSmallIntegerField(blank=True, help_text='Shown beside the wins and never added to them.', null=True, verbose_name='class wins')),
-                ('podiums', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='podiums')),
-                ('poles', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='pole positions')),
-                ('fastest_laps', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='fastest laps')),
-                ('note_sv', models.TextField(blank=True, verbose_name='note in Swedish')),
-                ('note_en', models.TextField(blank=True, verbose_name='note in English')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.TextField(
+                        blank=True,
+                        help_text="Where this is known from: an address, a document, a person. Shown to editors only, unless the page says otherwise.",
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True, max_length=6, verbose_name="start number"
+                    ),
+                ),
+                (
+                    "rounds",
+                    models.CharField(
+                        blank=True,
+                        help_text="Which rounds the driver took part in, for example “1–4, 6”.",
+                        max_length=60,
+                        verbose_name="rounds",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="championship position",
+                    ),
+                ),
+                (
+                    "points",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="points",
+                    ),
+                ),
+                (
+                    "after_round",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="While the season runs: the round after which position and points stood so.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="as of round",
+                    ),
+                ),
+                (
+                    "totals",
+                    models.CharField(
+                        choices=[
+                            ("counted", "counted from the results on the site"),
+                            ("typed", "typed below, as published"),
+                        ],
+                        default="typed",
+                        help_text="Counted totals follow every correction of a result. Typed ones are shown as they stand and replace the counted ones.",
+                        max_length=10,
+                        verbose_name="totals",
+                    ),
+                ),
+                (
+                    "starts",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="races"
+                    ),
+                ),
+                (
+                    "wins",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="wins"
+                    ),
+                ),
+                (
+                    "class_wins",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Shown beside the wins and never added to them.",
+                        null=True,
+                        verbose_name="class wins",
+                    ),
+                ),
+                (
+                    "podiums",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="podiums"
+                    ),
+                ),
+                (
+                    "poles",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="pole positions"
+                    ),
+                ),
+                (
+                    "fastest_laps",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="fastest laps"
+                    ),
+                ),
+                (
+                    "note_sv",
+                    models.TextField(blank=True, verbose_name="note in Swedish"),
+                ),
+                (
+                    "note_en",
+                    models.TextField(blank=True, verbose_name="note in English"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical season of a career',
-                'verbose_name_plural': 'historical seasons of careers',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical season of a career",
+                "verbose_name_plural": "historical seasons of careers",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDriver',
+            name="HistoricalDriver",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source', models.TextField(blank=True, help_text='Where this is known from: an address, a document, a person. Shown to editors only, unless the page says otherwise.', verbose_name='source')),
-                ('first_name', models.CharField(max_length=60, verbose_name='first name')),
-                ('last_name', models.CharField(max_length=60, verbose_name='surname')),
-                ('full_name', models.CharField(blank=True, help_text='As in the passport, where it is more than the two above.', max_length=150, verbose_name='full name')),
-                ('slug', models.SlugField(max_length=80, verbose_name='address')),
-                ('status', models.CharField(choices=[('current', 'current driver'), ('former', 'former driver'), ('guest', 'guest: a co-driver without a page')], default='current', help_text='Guests are named in crews but have no page of their own.', max_length=10, verbose_name='status')),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='Lower numbers come first in the list.', verbose_name='order')),
-                ('nationality', django_countries.fields.CountryField(blank=True, max_length=2, verbose_name='nationality')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='born')),
-                ('birth_place', models.CharField(blank=True, max_length=120, verbose_name='place of birth')),
-                ('home_town', models.CharField(blank=True, max_length=120, verbose_name='home town')),
-                ('licence', models.CharField(blank=True, choices=[('platinum', 'FIA Platinum'), ('gold', 'FIA Gold'), ('silver', 'FIA Silver'), ('bronze', 'FIA Bronze')], max_length=10, verbose_name='licence grade')),
-                ('club', models.CharField(blank=True, max_length=120, verbose_name='club')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.TextField(
+                        blank=True,
+                        help_text="Where this is known from: an address, a document, a person. Shown to editors only, unless the page says otherwise.",
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "first_name",
+                    models.CharField(max_length=60, verbose_name="first name"),
+                ),
+                ("last_name", models.CharField(max_length=60, verbose_name="surname")),
+                (
+                    "full_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="As in the passport, where it is more than the two above.",
+                        max_length=150,
+                        verbose_name="full name",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, verbose_name="address")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("current", "current driver"),
+                            ("former", "former driver"),
+                            ("guest", "guest: a co-driver without a page"),
+                        ],
+                        default="current",
+                        help_text="Guests are named in crews but have no page of their own.",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first in the list.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "nationality",
+                    django_countries.fields.CountryField(
+                        blank=True, max_length=2, verbose_name="nationality"
+                    ),
+                ),
+                (
+                    "birth_date",
+                    models.DateField(blank=True, null=True, verbose_name="born"),
+                ),
+                (
+                    "birth_place",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="place of birth"
+                    ),
+                ),
+                (
+                    "home_town",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="home town"
+                    ),
+                ),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("platinum", "FIA Platinum"),
+                            ("gold", "FIA Gold"),
+                            ("silver", "FIA Silver"),
+                            ("bronze", "FIA Bronze"),
+                        ],
+                        max_length=10,
+                        verbose_name="licence grade",
+                    ),
+                ),
+                (
+                    "club",
+                    models.CharField(blank=True, max_length=120, verbose_name="club"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical driver',
-                'verbose_name_plural': 'historical drivers',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical driver",
+                "verbose_name_plural": "historical drivers",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDriverLink',
+            name="HistoricalDriverLink",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source', models.TextField(blank=True, help_text='Where this is known from: an address, a document, a person. Shown to editors only, unless the page says otherwise.', verbose_name='source')),
-                ('kind', models.CharField(choices=[('website', 'web site'), ('newsroom', 'newsroom'), ('photos', 'press photos'), ('results', 'results'), ('instagram', 'Instagram'), ('facebook', 'Facebook'), ('youtube', 'YouTube'), ('linkedin', 'LinkedIn'), ('other', 'other')], max_length=10, verbose_name='kind')),
-                ('label', models.CharField(blank=True, help_text='What the link says. Empty: the address without its https://.', max_length=80, verbose_name='text')),
-                ('url', models.URLField(verbose_name='address')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.TextField(
+                        blank=True,
+                        help_text="Where this is known from: an address, a document, a person. Shown to editors only, unless the page says otherwise.",
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("website", "web site"),
+                            ("newsroom", "newsroom"),
+                            ("photos", "press photos"),
+                            ("results", "results"),
+                            ("instagram", "Instagram"),
+                            ("facebook", "Facebook"),
+                            ("youtube", "YouTube"),
+                            ("linkedin", "LinkedIn"),
+                            ("other", "other"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the link says. Empty: the address without its https://.",
+                        max_length=80,
+                        verbose_name="text",
+                    ),
+                ),
+                ("url", models.URLField(verbose_name="address")),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="order"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical link',
-                'verbose_name_plural': 'historical links',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical link",
+                "verbose_name_plural": "historical links",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMilestone',
+            name="HistoricalMilestone",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source', models.TextField(blank=True, help_text='Where this is known from: an address, a document, a person. Shown to editors only, unless the page says otherwise.', verbose_name='source')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1894), django.core.validators.MaxValueValidator(2200)], verbose_name='year')),
-                ('date', models.DateField(blank=True, help_text='Where the day is known.', null=True, verbose_name='date')),
-                ('kind', models.CharField(choices=[('debut', 'debut'), ('first', 'a first'), ('title', 'title'), ('win', 'win'), ('award', 'award'), ('other', 'other')], default='other', max_length=10, verbose_name='kind')),
-                ('text_sv', models.CharField(max_length=250, verbose_name='text in Swedish')),
-                ('text_en', models.CharField(blank=True, max_length=250, verbose_name='text in English')),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='Within the year.', verbose_name='order')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.TextField(
+                        blank=True,
+                        help_text="Where this is known from: an address, a document, a person. Shown to editors only, unless the page says otherwise.",
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1894),
+                            django.core.validators.MaxValueValidator(2200),
+                        ],
+                        verbose_name="year",
+                    ),
+                ),
+                (
+                    "date",
+                    models.DateField(
+                        blank=True,
+                        help_text="Where the day is known.",
+                        null=True,
+                        verbose_name="date",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("debut", "debut"),
+                            ("first", "a first"),
+                            ("title", "title"),
+                            ("win", "win"),
+                            ("award", "award"),
+                            ("other", "other"),
+                        ],
+                        default="other",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "text_sv",
+                    models.CharField(max_length=250, verbose_name="text in Swedish"),
+                ),
+                (
+                    "text_en",
+                    models.CharField(
+                        blank=True, max_length=250, verbose_name="text in English"
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Within the year.", verbose_name="order"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical milestone',
-                'verbose_name_plural': 'historical milestones',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical milestone",
+                "verbose_name_plural": "historical milestones",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.TextField(blank=True, help_text='Where this is known from: an address, a document, a person. Shown to editors only, unless the page says otherwise.', verbose_name='source')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1894), django.core.validators.MaxValueValidator(2200)], verbose_name='year')),
-                ('date', models.DateField(blank=True, help_text='Where the day is known.', null=True, verbose_name='date')),
-                ('kind', models.CharField(choices=[('debut', 'debut'), ('first', 'a first'), ('title', 'title'), ('win', 'win'), ('award', 'award'), ('other', 'other')], default='other', max_length=10, verbose_name='kind')),
-                ('text_sv', models.CharField(max_length=250, verbose_name='text in Swedish')),
-                ('text_en', models.CharField(blank=True, max_length=250, verbose_name='text in English')),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='Within the year.', verbose_name='order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "source",
+                    models.TextField(
+                        blank=True,
+                        help_text="Where this is known from: an address, a document, a person. Shown to editors only, unless the page says otherwise.",
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1894),
+                            django.core.validators.MaxValueValidator(2200),
+                        ],
+                        verbose_name="year",
+                    ),
+                ),
+                (
+                    "date",
+                    models.DateField(
+                        blank=True,
+                        help_text="Where the day is known.",
+                        null=True,
+                        verbose_name="date",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("debut", "debut"),
+                            ("first", "a first"),
+                            ("title", "title"),
+                            ("win", "win"),
+                            ("award", "award"),
+                            ("other", "other"),
+                        ],
+                        default="other",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "text_sv",
+                    models.CharField(max_length=250, verbose_name="text in Swedish"),
+                ),
+                (
+                    "text_en",
+                    models.CharField(
+                        blank=True, max_length=250, verbose_name="text in English"
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Within the year.", verbose_name="order"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'milestone',
-                'verbose_name_plural': 'milestones',
-                'ordering': ['driver', 'year', 'order', 'date', 'pk'],
+                "verbose_name": "milestone",
+                "verbose_name_plural": "milestones",
+                "ordering": ["driver", "year", "order", "date", "pk"],
             },
         ),
     ]

@@ -15,6 +15,14 @@ validate_number = RegexValidator(
 )
 
 
+class EntryQuerySet(models.QuerySet):
+    def with_crew(self):
+        """With team, car, class and the crew in order: two queries in all."""
+        return self.select_related("team", "car", "racing_class").prefetch_related(
+            models.Prefetch("crew", EntryDriver.objects.select_related("driver"))
+        )
+
+
 class Entry(Record):
     """A car entered for a weekend, with its crew."""
 
@@ -56,6 +64,8 @@ class Entry(Record):
         Driver, verbose_name=_("drivers"), related_name="entries", through="EntryDriver"
     )
 
+    objects = EntryQuerySet.as_manager()
+
     class Meta:
         ordering = ["event", "number", "pk"]
         verbose_name = _("entry")
@@ -74,6 +84,16 @@ class Entry(Record):
     def __str__(self):
         number = f"#{self.number}" if self.number else ""
         return f"{number} {self.car or ''}".strip() or f"{_('entry')} {self.pk}"
+
+    @property
+    def crew_drivers(self):
+        """The drivers in the order of the crew; needs `with_crew` to cost nothing."""
+        return [place.driver for place in self.crew.all()]
+
+    @property
+    def is_ours(self):
+        """Whether a driver with a page of their own is in the crew."""
+        return any(driver.has_page for driver in self.crew_drivers)
 
 
 class EntryDriver(Record):

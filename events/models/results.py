@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from drivers.models import Driver
-from events.models.entries import Entry
+from events.models.entries import Entry, EntryDriver
 from events.models.sessions import Session
 from racing import clock
 from racing.models import Record
@@ -58,6 +58,21 @@ class ResultQuerySet(models.QuerySet):
             | Q(**{f"{event}first_day__lte": day}, **unknown)
             | Q(**{f"{event}first_day": None, f"{event}last_day__lte": day}, **unknown)
             | Q(**{f"{event}season__year__lte": day.year}, **undated, **unknown)
+        )
+
+    def with_credits(self):
+        """With session, weekend, entry, crew and credited drivers: three queries."""
+        return self.select_related(
+            "session__event__season__series",
+            "session__event__circuit",
+            "entry__car",
+            "entry__team",
+            "entry__racing_class",
+        ).prefetch_related(
+            models.Prefetch("credits", ResultDriver.objects.select_related("driver")),
+            models.Prefetch(
+                "entry__crew", EntryDriver.objects.select_related("driver")
+            ),
         )
 
 
@@ -171,6 +186,17 @@ class Result(Record):
 
     def __str__(self):
         return f"{self.entry}, {self.session}"
+
+    @property
+    def credited_drivers(self):
+        """Who the result counts for: those it names, else the whole crew."""
+        named = [credit.driver for credit in self.credits.all()]
+        return named or self.entry.crew_drivers
+
+    @property
+    def was_running(self):
+        """False for a classified car that had stopped before the flag (†)."""
+        return self.status != RETIRED
 
 
 class ResultDriver(Record):

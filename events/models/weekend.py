@@ -50,7 +50,7 @@ class EventQuerySet(models.QuerySet):
         dates is coming while its season's year is not past.
         """
         on = on or clock.today()
-        return self._by_day().filter(
+        return self.by_day().filter(
             Q(final_day__gte=on)
             | Q(final_day=None, season__year__gte=on.year, season__is_over=False)
         )
@@ -59,7 +59,7 @@ class EventQuerySet(models.QuerySet):
         """Weekends that were over on a date, the latest first."""
         on = on or clock.today()
         return (
-            self._by_day()
+            self.by_day()
             .filter(
                 Q(final_day__lt=on)
                 | Q(final_day=None)
@@ -68,7 +68,8 @@ class EventQuerySet(models.QuerySet):
             .reverse()
         )
 
-    def _by_day(self):
+    def by_day(self):
+        """In the order they are run; those without dates last in their year."""
         return self.annotate(final_day=Coalesce("last_day", "first_day")).order_by(
             "season__year",
             F("final_day").asc(nulls_last=True),
@@ -78,7 +79,7 @@ class EventQuerySet(models.QuerySet):
 
     def in_year(self, year):
         """Weekends of the seasons of a year, in the order they are run."""
-        return self._by_day().filter(season__year=year)
+        return self.by_day().filter(season__year=year)
 
 
 class Event(Record):
@@ -200,6 +201,24 @@ class Event(Record):
     def brief_name(self):
         """The short name where there is one."""
         return self.short_name or self.name
+
+    @property
+    def our_entries(self):
+        """Entries with a driver of ours; needs `schedule.with_crews` to cost nothing."""
+        return [entry for entry in self.entries.all() if entry.is_ours]
+
+    @property
+    def is_off(self):
+        """Whether the weekend will not be run as planned."""
+        return self.status in (POSTPONED, CANCELLED)
+
+    def is_over(self, on=None):
+        """`EventQuerySet.over` for a row already in hand."""
+        on = on or clock.today()
+        final_day = self.last_day or self.first_day
+        if final_day:
+            return final_day < on
+        return self.season.is_over or self.season.year < on.year
 
     def holds(self, day):
         """Whether a date may be one of the weekend's days, as far as they are known."""

@@ -6,11 +6,12 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import django_countries.fields
-import racing.models.circuits
-import racing.uploads
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import racing.models.circuits
+import racing.uploads
 
 
 class Migration(migrations.Migration):

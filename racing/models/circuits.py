@@ -188,9 +188,16 @@ class CircuitLayout(Record):
         return f"{self.circuit}, {self.name}" if self.name else str(self.circuit)
 
     @property
-    def outline_points(self):
-        """The outline as (longitude, latitude) points in degrees, maybe none."""
-        return outlines.from_text(self.outline) if self.outline else ()
+    def drawing(self):
+        """The outline as an `SvgOutline` to draw, or None where there is none."""
+        if not self.outline:
+            return None
+        return outlines.svg_path(outlines.from_text(self.outline))
+
+    @property
+    def public_picture(self):
+        """The picture of the layout while the public may see it, else None."""
+        return self.picture if self.picture and self.picture.is_publishable() else None
 
 
 class LapRecord(Record):

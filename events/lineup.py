@@ -1,0 +1,44 @@
+"""The drivers as lists and headings show them: with number, season, next start."""
+
+from dataclasses import dataclass
+
+from drivers.models import Driver
+from events import schedule
+from events.career import SeasonLine, careers
+from events.models import Entry
+
+
+@dataclass(frozen=True)
+class Lineup:
+    """A driver with the career so far and the entry at the next weekend, if any."""
+
+    driver: Driver
+    career: list[SeasonLine]
+    next_entry: Entry | None
+
+    @property
+    def now(self):
+        """The line of the latest season, or None."""
+        return self.career[0] if self.career else None
+
+    @property
+    def number(self):
+        """The number at the next weekend, else of the latest season that has one."""
+        if self.next_entry and self.next_entry.number:
+            return self.next_entry.number
+        numbers = (line.record.number for line in self.career if line.record.number)
+        return next(numbers, "")
+
+
+def lineups(drivers: list[Driver]) -> list[Lineup]:
+    """The given drivers with what lists show of them: three queries in all."""
+    lines = careers(drivers)
+    places = schedule.next_entries(drivers)
+    return [
+        Lineup(
+            driver=driver,
+            career=lines[driver.pk],
+            next_entry=places[driver.pk].entry if driver.pk in places else None,
+        )
+        for driver in drivers
+    ]

@@ -1,0 +1,82 @@
+"""The sitemap: every public page in both languages."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from drivers.models import Driver
+from events.models import Event
+from racing.models import Car, Circuit, Season, Series, Team
+
+
+class Pages(Sitemap):
+    """Pages of one kind, each with its address in the other language."""
+
+    i18n = True
+    alternates = True
+    x_default = True
+
+    def get_domain(self, site=None):
+        return urlsplit(settings.SITE_URL).netloc
+
+    def get_protocol(self, protocol=None):
+        return urlsplit(settings.SITE_URL).scheme
+
+
+class Lists(Pages):
+    def items(self):
+        return [
+            "home",
+            "driver_list",
+            "event_list",
+            "circuit_list",
+            "car_list",
+            "team_list",
+            "series_list",
+        ]
+
+    def location(self, item):
+        return reverse(item)
+
+
+class Published(Pages):
+    """Pages of one model: what the public may see, and nothing else."""
+
+    def __init__(self, model):
+        self.model = model
+
+    def items(self):
+        return self.model.objects.published().order_by("pk")
+
+
+class Years(Pages):
+    def items(self):
+        years = Event.objects.published().values_list("season__year", flat=True)
+        return sorted(set(years))
+
+    def location(self, item):
+        return reverse("event_year", args=[item])
+
+
+class Seasons(Pages):
+    def items(self):
+        return (
+            Season.objects.filter(series__in=Series.objects.published())
+            .select_related("series")
+            .order_by("pk")
+        )
+
+
+SITEMAPS = {
+    "lists": Lists(),
+    "drivers": Published(Driver),
+    "events": Published(Event),
+    "years": Years(),
+    "circuits": Published(Circuit),
+    "cars": Published(Car),
+    "teams": Published(Team),
+    "series": Published(Series),
+    "seasons": Seasons(),
+}

@@ -1,0 +1,175 @@
+from django.shortcuts import get_object_or_404, render
+
+from drivers.models import CareerResult, Driver
+from events import schedule
+from events.lineup import lineups
+from events.models import LIVE_TIMING, STREAM, TV, Entry, Event
+from events.timetable import timetable
+from racing.models import (
+    Car,
+    Circuit,
+    LapRecord,
+    Photo,
+    Season,
+    Series,
+    Team,
+)
+from racing.search import SearchForm, search
+from racing.sharing import share_picture
+
+LATEST_RESULTS = 6
+
+
+def home(request):
+    weekend = schedule.next_weekend()
+    links = list(weekend.links.all()) if weekend else []
+    plan = weekend and timetable(weekend, weekend.sessions.all(), links)
+    drivers = Driver.objects.published().select_related("portrait").in_order()
+    return render(
+        request,
+        "racing/home.html",
+        {
+            "event": weekend,
+            "timetable": plan,
+            "next_row": plan.next_row if plan else None,
+            "entries": list(Entry.objects.with_crew().filter(event=weekend)),
+            "watch_links": [link for link in links if link.kind in (STREAM, TV)],
+            "timing_links": [link for link in links if link.kind == LIVE_TIMING],
+            "lineups": lineups(drivers),
+            "results": list(schedule.latest_results(LATEST_RESULTS)),
+        },
+    )
+
+
+def home_share_picture(request):
+    team = Team.objects.home()
+    return share_picture(number="", name=str(team or "Pitboard"), line="")
+
+
+def search_page(request):
+    form = SearchForm(request.GET)
+    query = form.cleaned_data["q"] if form.is_valid() else ""
+    return render(
+        request,
+        "racing/search.html",
+        {"form": form, "query": query, "hits": search(query)},
+    )
+
+
+def circuit_list(request):
+    circuits = Circuit.objects.published().order_by("country", "name")
+    return render(request, "racing/circuit_list.html", {"circuits": list(circuits)})
+
+
+def circuit_detail(request, slug):
+    circuit = get_object_or_404(Circuit.objects.published(), slug=slug)
+    records = LapRecord.objects.filter(layout__circuit=circuit)
+    return render(
+        request,
+        "racing/circuit_detail.html",
+        {
+            "circuit": circuit,
+            "layouts": list(circuit.layouts.select_related("picture")),
+            "lap_records": list(records.select_related("racing_class", "layout")),
+            "events": _latest_first(Event.objects.filter(circuit=circuit)),
+            "photos": list(Photo.objects.publishable().filter(circuits=circuit)),
+        },
+    )
+
+
+def car_list(request):
+    cars = Car.objects.published().select_related("racing_class")
+    return render(request, "racing/car_list.html", {"cars": list(cars)})
+
+
+def car_detail(request, slug):
+    car = get_object_or_404(
+        Car.objects.published().select_related("racing_class"), slug=slug
+    )
+    return render(
+        request,
+        "racing/car_detail.html",
+        {
+            "car": car,
+            "seasons": _seasons(CareerResult.objects.filter(car=car)),
+            "events": _latest_first(Event.objects.filter(entries__car=car)),
+            "photos": list(Photo.objects.publishable().filter(cars=car)),
+        },
+    )
+
+
+def team_list(request):
+    teams = Team.objects.published().order_by("-is_home", "name")
+    return render(request, "racing/team_list.html", {"teams": list(teams)})
+
+
+def team_detail(request, slug):
+    team = get_object_or_404(Team.objects.published(), slug=slug)
+    return render(
+        request,
+        "racing/team_detail.html",
+        {
+            "team": team,
+            "people": list(team.people.all()),
+            "seasons": _seasons(CareerResult.objects.filter(team=team)),
+            "events": _latest_first(Event.objects.filter(entries__team=team)),
+            "photos": list(Photo.objects.publishable().filter(teams=team)),
+        },
+    )
+
+
+def series_list(request):
+    series = Series.objects.published().prefetch_related("seasons")
+    return render(request, "racing/series_list.html", {"series_list": list(series)})
+
+
+def series_detail(request, slug):
+    series = get_object_or_404(Series.objects.published(), slug=slug)
+    return render(
+        request,
+        "racing/series_detail.html",
+        {
+            "series": series,
+            "seasons": list(series.seasons.all()),
+            "lines": _seasons(CareerResult.objects.filter(season__series=series)),
+        },
+    )
+
+
+def season_detail(request, slug, year):
+    season = get_object_or_404(
+        Season.objects.select_related("series").filter(
+            series__in=Series.objects.published()
+        ),
+        series__slug=slug,
+        year=year,
+    )
+    events = Event.objects.published().filter(season=season).with_place().by_day()
+    return render(
+        request,
+        "racing/season_detail.html",
+        {
+            "season": season,
+            "events": list(schedule.with_crews(events)),
+            "lines": _seasons(CareerResult.objects.filter(season=season)),
+            "other_seasons": list(season.series.seasons.exclude(pk=season.pk)),
+        },
+    )
+
+
+def _latest_first(events):
+    """A page's list of weekends, the latest first, each once, with crews."""
+    return list(
+        schedule.with_crews(
+            events.published().with_place().by_day().reverse().distinct()
+        )
+    )
+
+
+def _seasons(records):
+    """Lines of careers that the public may see, the latest season first."""
+    return list(
+        records.filter(driver__in=Driver.objects.published())
+        .select_related("driver", "season__series", "team", "car")
+        .order_by("-season__year", "season__series__short_name", "position", "pk")
+    )

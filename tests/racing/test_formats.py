@@ -1,0 +1,658 @@
+"""How facts are printed and parsed: racing.formats."""
+
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from racing import formats
+from racing.formats import FormatError, Gap
+
+LANGUAGES = st.sampled_from(["sv", "en"])
+PARSERS = [
+    formats.parse_lap_time,
+    formats.parse_gap,
+    formats.parse_position,
+    formats.parse_points,
+    formats.parse_length,
+]
+# What no parser takes, whatever it is for.
+NONSENSE = [
+    "Ret",
+    "fast",
+    "-5",
+    "−5.5",
+    "1e3",
+    "NaN",
+    "Infinity",
+    "0x10",
+    "1_000",
+    "١٢٫٥",  # noqa: RUF001 (Arabic digits)
+    "12",  # full width
+    "5\x00",
+    "\x00",
+    "1/2",
+    "%s",
+    "%(typed)s",
+    "9" * 5000,
+    "1:" * 300,
+    "½",
+    "²",
+]
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("active", "printed"),
+    [("sv", "1 varv"), ("sv-fi", "1 varv"), ("en", "1 lap"), ("de", "1 lap")],
+)
+def test_the_active_language_decides_when_none_is_given(active, printed):
+    with translation.override(active):
+        assert formats.gap(laps=1) == f"+{printed}"
+
+
+def test_without_any_language_facts_are_printed_in_english():
+    with translation.override(None):
+        assert formats.ordinal(1) == "1st"
+
+
+# Lap times
+
+
+@pytest.mark.parametrize(
+    ("ms", "printed"),
+    [
+        (107_095, "1:47.095"),
+        (59_123, "59.123"),
+        (5_607_000 - 11_393, "1:33:15.607"),
+        (0, "0.000"),
+        (7, "0.007"),
+        (60_000, "1:00.000"),
+        (3_600_000, "1:00:00.000"),
+        (12 * 3_600_000 + 5, "12:00:00.005"),
+    ],
+)
+def test_lap_time_prints_milliseconds_as_timing_sheets_do(ms, printed):
+    assert formats.lap_time(ms) == printed
+
+
+def test_lap_time_refuses_a_negative_number():
+    with pytest.raises(ValueError, match="negative"):
+        formats.lap_time(-1)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "1:47.095",
+        "1:47,095",
+        "1.47,095",
+        "1.47.095",
+        "1'47.095",
+        "1′47.095",
+        "1’47.095",
+        "1‘47.095",
+        "1´47,095",
+        "1'47.095\"",
+        "1′47.095″",
+        "1min 47.095s",
+        "1 min 47,095 s",
+        "1 min. 47,095 sek.",
+        "1 MIN 47.095 S",
+        "1m47.095s",
+        "1 min 47,095",
+        "107.095",
+        "107,095 s",
+        "107.095s",
+        "0:01:47.095",
+        "01:47.095",
+        " 1:47.095\n",
+        "1\u00a0min\u00a047,095\u202fs",
+    ],
+)
+def test_parse_lap_time_takes_every_usual_spelling(spelling):
+    assert formats.parse_lap_time(spelling) == 107_095
+
+
+@pytest.mark.parametrize(
+    ("spelling", "ms"),
+    [
+        ("59.123", 59_123),
+        ("1:33:15.607", 5_595_607),
+        ("1 h 33 min 15.607 s", 5_595_607),
+        ("1 tim 33 min 15,607 s", 5_595_607),
+        ("93:15.607", 5_595_607),
+        ("12:00:45", 43_245_000),
+        ("1:47", 107_000),
+        ("1:47.1", 107_100),
+        ("1:47,09", 107_090),
+        ("107 s", 107_000),
+        ("99:59:59.999", formats.LONGEST_TIME - 1),
+    ],
+)
+def test_parse_lap_time_takes_hours_and_fewer_decimals(spelling, ms):
+    assert formats.parse_lap_time(spelling) == ms
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (
+            "1:75.000",
+            "The seconds in “1:75.000” must be below 60, as in 1:47.095.",
+        ),
+        (
+            "1 min 75 s",
+            "The seconds in “1 min 75 s” must be below 60, as in 1:47.095.",
+        ),
+        (
+            "1:75:15.607",
+            "The minutes in “1:75:15.607” must be below 60, as in 1:33:15.607.",
+        ),
+        (
+            "400000.000",
+            "“400000.000” is too long: a time here is shorter than 100 hours.",
+        ),
+        (
+            "107095",
+            "“107095” is not a lap time. Write minutes, seconds and thousandths, "
+            "for example 1:47.095.",
+        ),
+        ("", "Write a lap time, for example 1:47.095."),
+        (" \n", "Write a lap time, for example 1:47.095."),
+    ],
+)
+def test_parse_lap_time_says_what_is_wrong(typed, sentence):
+    with pytest.raises(FormatError) as refusal:
+        formats.parse_lap_time(typed)
+    assert str(refusal.value) == sentence
+
+
+@pytest.mark.parametrize(
+    "typed", ["1:47.0955", "1:7.095", "1:47:095", "1.47.09", "1:47.", ":47.095", "1:-4"]
+)
+def test_parse_lap_time_refuses_what_is_ambiguous_or_too_precise(typed):
+    with pytest.raises(FormatError, match="is not a lap time"):
+        formats.parse_lap_time(typed)
+
+
+@given(st.integers(0, formats.LONGEST_TIME - 1))
+@example(0)
+@example(formats.LONGEST_TIME - 1)
+def test_a_printed_lap_time_parses_to_itself(ms):
+    assert formats.parse_lap_time(formats.lap_time(ms)) == ms
+
+
+# Gaps
+
+
+@pytest.mark.parametrize(
+    ("gap", "english", "swedish"),
+    [
+        (Gap(ms=5_515), "+5.515", "+5.515"),
+        (Gap(ms=65_515), "+1:05.515", "+1:05.515"),
+        (Gap(ms=0), "+0.000", "+0.000"),
+        (Gap(laps=1), "+1 lap", "+1 varv"),
+        (Gap(laps=2), "+2 laps", "+2 varv"),
+    ],
+)
+def test_gap_prints_time_or_laps(gap, english, swedish):
+    assert formats.gap(gap.ms, gap.laps, language="en") == english
+    assert formats.gap(gap.ms, gap.laps, language="sv") == swedish
+
+
+@pytest.mark.parametrize(
+    "arguments", [{}, {"ms": 1, "laps": 1}, {"laps": 0}, {"ms": -1}]
+)
+def test_gap_refuses_what_is_no_gap(arguments):
+    with pytest.raises(ValueError, match=r"gap|negative"):
+        formats.gap(**arguments)
+
+
+@pytest.mark.parametrize(
+    ("typed", "gap"),
+    [
+        ("+5.515", Gap(ms=5_515)),
+        ("5,515", Gap(ms=5_515)),
+        ("+ 5.515 s", Gap(ms=5_515)),
+        ("+1:05.515", Gap(ms=65_515)),
+        ("+1 lap", Gap(laps=1)),
+        ("1 Lap", Gap(laps=1)),
+        ("-2 laps", Gap(laps=2)),
+        ("−2 laps", Gap(laps=2)),
+        ("+2 varv", Gap(laps=2)),
+        ("2L", Gap(laps=2)),
+    ],
+)
+def test_parse_gap_takes_what_timing_sheets_print(typed, gap):
+    assert formats.parse_gap(typed) == gap
+
+
+@pytest.mark.parametrize("typed", ["+0 laps", "-5.515", "++5.515", "+", "lap", "+1"])
+def test_parse_gap_refuses_the_rest(typed):
+    with pytest.raises(FormatError) as refusal:
+        formats.parse_gap(typed)
+    assert str(refusal.value) == (
+        f"“{typed}” is not a gap. Write a time such as +5.515 or a number of laps "
+        "such as +1 lap."
+    )
+
+
+GAPS = st.one_of(
+    st.builds(Gap, ms=st.integers(0, formats.LONGEST_TIME - 1)),
+    st.builds(Gap, laps=st.integers(1, 9999)),
+)
+
+
+@given(GAPS, LANGUAGES)
+def test_a_printed_gap_parses_to_itself(gap, language):
+    assert formats.parse_gap(formats.gap(gap.ms, gap.laps, language)) == gap
+
+
+# Positions
+
+
+@pytest.mark.parametrize(
+    ("n", "english", "swedish"),
+    [
+        (1, "1st", "1:a"),
+        (2, "2nd", "2:a"),
+        (3, "3rd", "3:e"),
+        (4, "4th", "4:e"),
+        (11, "11th", "11:e"),
+        (12, "12th", "12:e"),
+        (13, "13th", "13:e"),
+        (21, "21st", "21:a"),
+        (22, "22nd", "22:a"),
+        (23, "23rd", "23:e"),
+        (101, "101st", "101:a"),
+        (111, "111th", "111:e"),
+        (112, "112th", "112:e"),
+        (113, "113th", "113:e"),
+        (122, "122nd", "122:a"),
+    ],
+)
+def test_ordinal_follows_each_language(n, english, swedish):
+    assert formats.ordinal(n, language="en") == english
+    assert formats.ordinal(n, language="sv") == swedish
+
+
+@pytest.mark.parametrize("function", [formats.ordinal, formats.position])
+@pytest.mark.parametrize("n", [0, -3])
+def test_positions_start_at_one(function, n):
+    with pytest.raises(ValueError, match="start at 1"):
+        function(n)
+
+
+def test_position_marks_a_shared_place():
+    assert formats.position(3) == "3"
+    assert formats.position(3, tied=True) == "=3"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "english", "swedish"),
+    [
+        ((24, "TCR", 3), "3rd in TCR (24th overall)", "3:e i TCR (24:e totalt)"),
+        ((21, "TCR", 1), "1st in TCR (21st overall)", "1:a i TCR (21:a totalt)"),
+        ((24, None, 3), "3rd in class (24th overall)", "3:e i klassen (24:e totalt)"),
+        ((None, "TCR", 3), "3rd in TCR", "3:e i TCR"),
+        ((24, "TCR", None), "24th overall", "24:e totalt"),
+        ((3, None, None), "3rd", "3:e"),
+        ((None, None, None), "", ""),
+        ((None, "TCR", None), "", ""),
+    ],
+)
+def test_position_in_words_names_the_class_first(arguments, english, swedish):
+    assert formats.position_in_words(*arguments, language="en") == english
+    assert formats.position_in_words(*arguments, language="sv") == swedish
+
+
+def test_position_in_words_names_shared_places():
+    shared = {"class_name": "TCR", "class_position": 2, "class_tied": True}
+    assert formats.position_in_words(3, tied=True) == "tied 3rd"
+    assert formats.position_in_words(3, tied=True, language="sv") == "delad 3:e"
+    assert formats.position_in_words(9, **shared) == "tied 2nd in TCR (9th overall)"
+
+
+@pytest.mark.parametrize(
+    ("typed", "position"),
+    [
+        ("3", (3, False)),
+        ("3.", (3, False)),
+        ("3:e", (3, False)),
+        ("1:a", (1, False)),
+        ("3rd", (3, False)),
+        ("21st", (21, False)),
+        (" 3 ", (3, False)),
+        ("=3", (3, True)),
+        ("= 3", (3, True)),
+        ("T3", (3, True)),
+        ("delad 3:e", (3, True)),
+        ("tied 3rd", (3, True)),
+        ("999", (999, False)),
+        ("", (None, False)),
+        ("-", (None, False)),
+        ("–", (None, False)),
+    ],
+)
+def test_parse_position_takes_every_usual_spelling(typed, position):
+    assert formats.parse_position(typed) == position
+
+
+@pytest.mark.parametrize("typed", ["0", "1000", "3x", "3:b", "==3", "3.5", "1 2"])
+def test_parse_position_refuses_the_rest(typed):
+    with pytest.raises(FormatError) as refusal:
+        formats.parse_position(typed)
+    assert str(refusal.value) == (
+        f"“{typed}” is not a position. Write a number from 1 to 999, or =3 for a "
+        "shared third place."
+    )
+
+
+@given(st.integers(1, 999), st.booleans(), LANGUAGES)
+def test_a_printed_position_parses_to_itself(n, tied, language):
+    in_words = formats.position_in_words(n, tied=tied, language=language)
+    assert formats.parse_position(formats.position(n, tied=tied)) == (n, tied)
+    assert formats.parse_position(in_words) == (n, tied)
+    assert formats.parse_position(formats.ordinal(n, language)) == (n, False)
+
+
+# Numbers
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "swedish"),
+    [
+        (Decimal("12.50"), "12.5", "12,5"),
+        (Decimal("408"), "408", "408"),
+        (Decimal("408.00"), "408", "408"),
+        (Decimal("4.08E+2"), "408", "408"),
+        (Decimal("4E+2"), "400", "400"),
+        (Decimal("0.25"), "0.25", "0,25"),
+        (Decimal("0.00"), "0", "0"),
+        (209, "209", "209"),
+    ],
+)
+def test_points_have_no_trailing_zeros_and_no_exponent(value, english, swedish):
+    assert formats.points(value, language="en") == english
+    assert formats.points(value, language="sv") == swedish
+
+
+@pytest.mark.parametrize("typed", ["12.5", "12,5", "12.50", " 12,5 ", "012.5"])
+def test_parse_points_takes_comma_and_point(typed):
+    assert formats.parse_points(typed) == Decimal("12.5")
+
+
+@pytest.mark.parametrize("typed", ["12.345", "10000", "-1", "1,234.5", "12.", "NaN"])
+def test_parse_points_refuses_the_rest(typed):
+    with pytest.raises(FormatError) as refusal:
+        formats.parse_points(typed)
+    assert str(refusal.value) == (
+        f"“{typed}” is not a number of points. Write a number from 0 to 9999.99 with "
+        "at most two decimals, for example 12.5."
+    )
+
+
+@given(st.decimals(0, formats.MOST_POINTS, places=2), LANGUAGES)
+def test_printed_points_parse_to_themselves(value, language):
+    assert formats.parse_points(formats.points(value, language)) == value
+
+
+@pytest.mark.parametrize(
+    ("n", "english", "swedish"),
+    [
+        (0, "0", "0"),
+        (999, "999", "999"),
+        (12_345, "12,345", "12\u00a0345"),
+        (1_234_567, "1,234,567", "1\u00a0234\u00a0567"),
+        (-1_234, "−1,234", "−1\u00a0234"),
+    ],
+)
+def test_whole_keeps_thousands_apart(n, english, swedish):
+    assert formats.whole(n, language="en") == english
+    assert formats.whole(n, language="sv") == swedish
+
+
+@pytest.mark.parametrize(
+    ("metres", "english", "swedish"),
+    [
+        (4_574, "4.574\u00a0km", "4,574\u00a0km"),
+        (4_270, "4.270\u00a0km", "4,270\u00a0km"),
+        (25_378, "25.378\u00a0km", "25,378\u00a0km"),
+        (80, "0.080\u00a0km", "0,080\u00a0km"),
+    ],
+)
+def test_length_prints_kilometres_to_the_metre(metres, english, swedish):
+    assert formats.length(metres, language="en") == english
+    assert formats.length(metres, language="sv") == swedish
+
+
+def test_length_refuses_a_negative_number():
+    with pytest.raises(ValueError, match="negative"):
+        formats.length(-1)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "4,574 km",
+        "4.574 km",
+        "4.574km",
+        "4,574\u00a0km",
+        "4.574",
+        "4,574",
+        "4574 m",
+        "4574m",
+        "4 574 m",
+        "4574",
+        "4.574 KM",
+    ],
+)
+def test_parse_length_takes_kilometres_and_metres(typed):
+    assert formats.parse_length(typed) == 4_574
+
+
+@pytest.mark.parametrize(
+    ("typed", "metres"), [("4 km", 4_000), ("4.5 km", 4_500), ("25,38", 25_380)]
+)
+def test_parse_length_takes_fewer_decimals(typed, metres):
+    assert formats.parse_length(typed) == metres
+
+
+@pytest.mark.parametrize(
+    "typed", ["4.574 m", "4.5745 km", "25", "0 km", "0 m", "100 km", "4 miles", "4..5"]
+)
+def test_parse_length_refuses_the_rest(typed):
+    with pytest.raises(FormatError) as refusal:
+        formats.parse_length(typed)
+    assert str(refusal.value) == (
+        f"“{typed}” is not the length of a circuit. Write kilometres or metres, for "
+        "example 4.574\u00a0km or 4574 m."
+    )
+
+
+@given(st.integers(1, formats.LONGEST_LAP), LANGUAGES)
+def test_a_printed_length_parses_to_itself(metres, language):
+    assert formats.parse_length(formats.length(metres, language)) == metres
+
+
+# Refusals of all parsers
+
+
+@pytest.mark.parametrize("parse", PARSERS)
+@pytest.mark.parametrize("typed", NONSENSE)
+def test_nonsense_is_refused_in_a_sentence_that_quotes_it(parse, typed):
+    with pytest.raises(FormatError) as refusal:
+        parse(typed)
+    sentence = str(refusal.value)
+    assert f"“{formats.shown(typed)}”" in sentence
+    assert sentence.endswith(".")
+    assert sentence.replace(formats.NO_BREAK_SPACE, " ").isprintable()
+
+
+def sentence_about(parse, text):
+    """What the parser says to a text; None when it takes it. Other errors are raised."""
+    try:
+        parse(text)
+    except FormatError as refusal:
+        return str(refusal)
+    return None
+
+
+@pytest.mark.parametrize("parse", PARSERS)
+@given(text=st.text())
+def test_parsing_any_text_raises_nothing_but_a_sentence(parse, text):
+    sentence = sentence_about(parse, text)
+    taken_or_empty = sentence is None or not text.strip()
+    assert taken_or_empty or f"“{formats.shown(text)}”" in sentence
+
+
+@pytest.mark.parametrize("parse", PARSERS)
+@given(text=st.text("0123456789:.,'+-= mkstmin", max_size=12))
+def test_parsing_what_looks_like_a_fact_raises_nothing_but_a_sentence(parse, text):
+    sentence = sentence_about(parse, text)
+    assert sentence is None or sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("typed", "quoted"),
+    [
+        ("1:75", "1:75"),
+        ("a\x00b\n c\u202e", "a b c"),
+        ("x" * 41, "x" * 40 + "…"),
+        ("x" * 40, "x" * 40),
+        (" " * 300, "…"),
+    ],
+)
+def test_shown_is_one_short_printable_line(typed, quoted):
+    assert formats.shown(typed) == quoted
+
+
+# Names
+
+
+def test_names_sort_in_swedish_order():
+    names = [
+        "Öberg",
+        "Åberg",
+        "Zetterberg",
+        "Ärlig",
+        "Wallin",
+        "Viktorsson",
+        "Yngve",
+        "Müller",
+        "Myrberg",
+        "de Vries",
+        "Ekström",
+        "Éclair",
+        "Eclair B",
+        "Ødegaard",
+        "O'Brien",
+        "Obrecht",
+        "Andersson-Berg",
+        "Andersson",
+        "andersson",
+        "Anderssonius",
+        "24H",
+    ]
+    assert sorted(names, key=formats.sort_key) == [
+        "24H",
+        "Andersson",
+        "andersson",
+        "Andersson-Berg",
+        "Anderssonius",
+        "de Vries",
+        "Éclair",
+        "Eclair B",
+        "Ekström",
+        "Müller",
+        "Myrberg",
+        "Obrecht",
+        "O'Brien",
+        "Viktorsson",
+        "Wallin",
+        "Yngve",
+        "Zetterberg",
+        "Åberg",
+        "Ärlig",
+        "Öberg",
+        "Ødegaard",
+    ]
+
+
+def test_sort_key_knows_letters_written_in_two_parts():
+    assert formats.sort_key("A\u030aberg")[0] == formats.sort_key("Åberg")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Bäckman", "backman"),
+        ("BACKMAN", "backman"),
+        ("Ba\u0308ckman", "backman"),
+        ("Sällberg", "sallberg"),
+        ("Söderström", "soderstrom"),
+        ("Åse Éclair", "ase eclair"),
+        ("Kjær Ødegård", "kjaer odegard"),
+        ("Großglockner", "grossglockner"),
+        ("Łukasz Đorđe Þór", "lukasz dorde thor"),
+        ("İstanbul ısı", "istanbul isi"),
+        ("  Audi\u00a0RS 3\n LMS ", "audi rs 3 lms"),
+        ("back\u00adman\x00", "backman"),
+        ("O’Brien", "o'brien"),
+        ("12h–24h", "12h-24h"),
+        ("Москва", "москва"),
+        ("", ""),
+    ],
+)
+def test_fold_gives_one_spelling_for_searching(text, folded):
+    assert formats.fold(text) == folded
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text):
+    once = formats.fold(text)
+    assert formats.fold(once) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Andreas Bäckman", "andreas-backman"),
+        ("Hankook 12h Hockenheimring 2022", "hankook-12h-hockenheimring-2022"),
+        ("O’Brien & Söner – AB", "obrien-soner-ab"),
+        ("  --24H__Series!  ", "24h-series"),
+        ("漢字", ""),
+    ],
+)
+def test_slug_is_ascii(text, slug):
+    assert formats.slug(text) == slug
+
+
+@given(st.text())
+def test_slug_of_any_text_has_only_letters_digits_and_single_hyphens(text):
+    slug = formats.slug(text)
+    words = slug.split("-") if slug else []
+    assert all(word.isascii() and word.isalnum() for word in words)
+    assert slug == slug.lower()
+
+
+@pytest.mark.parametrize(
+    ("url", "printed"),
+    [
+        ("https://www.24hseries.com/", "24hseries.com"),
+        (
+            "http://livetiming.getraceresults.com/24hseries",
+            "livetiming.getraceresults.com/24hseries",
+        ),
+    ],
+)
+def test_bare_url_leaves_out_what_nobody_reads(url, printed):
+    assert formats.bare_url(url) == printed
