@@ -226,9 +226,14 @@ class EventLink(Record):
         verbose_name_plural = _("links")
         constraints = [
             models.UniqueConstraint(
-                fields=["event", "session", "kind", "url"],
+                fields=["session", "kind", "url"],
+                name="a_session_has_each_link_once",
+                violation_error_message=_("The session has this link already."),
+            ),
+            models.UniqueConstraint(
+                fields=["event", "kind", "url"],
+                condition=Q(session=None),
                 name="a_weekend_has_each_link_once",
-                nulls_distinct=False,
                 violation_error_message=_("The weekend has this link already."),
             ),
         ]
