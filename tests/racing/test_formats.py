@@ -29,8 +29,8 @@ NONSENSE = [
     "Infinity",
     "0x10",
     "1_000",
-    "١٢٫٥",  # noqa: RUF001 (Arabic digits)
-    "12",  # full width
+    "\u0661\u0662",  # Arabic digits
+    "\uff11\uff12",  # full-width digits
     "5\x00",
     "\x00",
     "1/2",
