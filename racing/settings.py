@@ -4,6 +4,7 @@ A missing or wrong value stops the start with one sentence that names it, so
 that a site is never half configured. CONTRIBUTING.md lists the variables.
 """
 
+import os
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,17 +16,17 @@ from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
 
-
-def read(name, cast, example, default=environ.Env.NOTSET):
+def read(name, cast, example, default=None):
     """Read one variable; refuse a missing or wrong one in a sentence."""
-    try:
-        return cast(env.str(name, default=default))
-    except ImproperlyConfigured:
+    text = os.environ.get(name, default)
+    if text is None:
         problem = f"The environment variable {name} is missing."
-    except (ValueError, KeyError) as error:
-        problem = f"The environment variable {name} is wrong: {error}."
+    else:
+        try:
+            return cast(text)
+        except (ValueError, LookupError, ImproperlyConfigured) as error:
+            problem = f"The environment variable {name} is wrong: {error}."
     raise ImproperlyConfigured(f"{problem} Example: {name}={example}")
 
 
@@ -50,8 +51,15 @@ def site_url(text):
 
 def secret(text):
     """A key long enough to sign sessions with."""
-    if len(text) < 32:
-        raise ValueError("it needs at least 32 characters")
+    if len(text) < 50:
+        raise ValueError("it needs at least 50 characters")
+    return text
+
+
+def contact(text):
+    """Where to report a hole in the site: an address of mail or of a page."""
+    if not text.startswith(("mailto:", "https://", "tel:")):
+        raise ValueError(f"{text!r} is no mailto:, https: or tel: address")
     return text
 
 
@@ -122,8 +130,11 @@ ALLOWED_HOSTS = read(
 )
 # The site's own clock stands still at this moment: for demonstrations only.
 DEMO_NOW = read("DEMO_NOW", moment, "2022-05-12T12:00+02:00", default="")
-SECURITY_CONTACT = env.str(
-    "SECURITY_CONTACT", default=f"mailto:security@{urlsplit(SITE_URL).hostname}"
+SECURITY_CONTACT = read(
+    "SECURITY_CONTACT",
+    contact,
+    "mailto:security@example.com",
+    default=f"mailto:security@{urlsplit(SITE_URL).hostname}",
 )
 
 INSTALLED_APPS = [
@@ -249,9 +260,13 @@ USE_TZ = True
 TIME_ZONE = read("TIME_ZONE", time_zone, "Europe/Stockholm", default="Europe/Stockholm")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "var" / "static")))
+STATIC_ROOT = read(
+    "STATIC_ROOT", Path, "/srv/site/static", default=BASE_DIR / "var" / "static"
+)
 MEDIA_URL = read("MEDIA_URL", media_url, "/media/", default="/media/")
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media")))
+MEDIA_ROOT = read(
+    "MEDIA_ROOT", Path, "/srv/site/media", default=BASE_DIR / "var" / "media"
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
