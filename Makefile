@@ -5,7 +5,7 @@ SCENE ?= race-week
 BIN := .venv/bin
 SITE := var/$(SCENE)
 
-.PHONY: run test check lock messages
+.PHONY: run password test check lock messages
 
 # The demonstration. SCENE is race-week (the clock stands at 12 May 2022) or
 # archive (every fact, the real clock); each keeps what is edited in var/SCENE.
@@ -26,6 +26,12 @@ run: .venv/installed var/secret-key
 	  exec $(BIN)/gunicorn racing.wsgi --bind 127.0.0.1:$(PORT) \
 	    --worker-class gthread --workers 2 --threads 4 \
 	    --no-control-socket --log-level warning'
+
+# Set the demonstration's password anew.
+password: .venv/installed var/secret-key
+	@SECRET_KEY=$$(cat var/secret-key) SITE_URL=http://127.0.0.1:$(PORT) \
+	  DATABASE_URL=sqlite:///$(CURDIR)/$(SITE)/db.sqlite3 \
+	  $(BIN)/python manage.py changepassword press
 
 # Lint, the whole suite and its branch coverage.
 test: check

@@ -139,7 +139,7 @@ def _behind(lettering: list[Lettering], box: Box) -> Image.Image:
         left, top, right, bottom = run.bounds
         edges = (left - around, top - around, right + around, bottom + around)
         draw.rectangle([round(edge / scale) for edge in edges], 255)
-    soft = mask.filter(ImageFilter.GaussianBlur(around / scale / 2))
+    soft = mask.filter(ImageFilter.GaussianBlur(around / scale / 3))
     return soft.resize((box.width, box.height), Image.Resampling.BILINEAR)
 
 
