@@ -5,7 +5,8 @@ from django.db.models.functions import Coalesce
 
 from drivers.models import GUEST
 from events.models import CANCELLED, RACE, Entry, EntryDriver, Event, Result
-from racing import clock
+from events.timetable import local_day
+from racing import clock, zones
 
 
 def with_crews(events):
@@ -16,21 +17,20 @@ def with_crews(events):
 def next_weekend(at=None):
     """The next weekend with a driver of ours, else the next of all, or None.
 
-    A cancelled weekend is not waited for.
+    It stays the next until its last day at the track is over. A cancelled
+    weekend is not waited for.
     """
     at = at or clock.now()
     ours = EntryDriver.objects.filter(entry__event=OuterRef("pk")).exclude(
         driver__status=GUEST
     )
-    return (
-        Event.objects.published(at)
-        .coming(clock.today())
-        .exclude(status=CANCELLED)
+    weekends = (
+        _awaited(at)
         .with_place()
-        .annotate(is_ours=Exists(ours))
-        .order_by("-is_ours", F("first_day").asc(nulls_last=True), "pk")
-        .first()
+        .annotate(is_ours=Exists(ours), day=Coalesce("first_day", "last_day"))
+        .order_by("-is_ours", F("day").asc(nulls_last=True), "pk")
     )
+    return next((event for event in weekends if not _is_over(event, at)), None)
 
 
 def next_after(event, entries, at=None):
@@ -58,13 +58,12 @@ def next_entries(drivers, at=None):
     `EntryDriver`s with entry, car, team, weekend, circuit and series, in one
     query. Drivers who are entered nowhere are left out.
     """
-    weekends = (
-        Event.objects.published(at).coming(clock.today()).exclude(status=CANCELLED)
-    )
+    at = at or clock.now()
     places = (
         EntryDriver.objects.filter(
-            driver__in=drivers, entry__event__in=weekends.order_by().values("pk")
+            driver__in=drivers, entry__event__in=_awaited(at).order_by().values("pk")
         )
+        .annotate(day=Coalesce("entry__event__first_day", "entry__event__last_day"))
         .select_related(
             "entry__event__season__series",
             "entry__event__circuit",
@@ -72,25 +71,30 @@ def next_entries(drivers, at=None):
             "entry__team",
             "entry__racing_class",
         )
-        .order_by(F("entry__event__first_day").desc(nulls_first=True), "-pk")
+        .order_by(F("day").desc(nulls_first=True), "-pk")
     )
-    return {place.driver_id: place for place in places}
+    return {
+        place.driver_id: place
+        for place in places
+        if not _is_over(place.entry.event, at)
+    }
 
 
 def latest_results(count, at=None):
-    """The latest races of drivers of ours, the last one first.
+    """The latest races of drivers of ours, the last one first, as a list.
 
-    Results with `raced_on` (a date, maybe None), entry, crew and credits.
+    Results with `raced_on` (the date at the track, maybe None), entry, crew and
+    credits. A race in two parts is one result.
     """
     ours = EntryDriver.objects.filter(entry=OuterRef("entry")).exclude(
         driver__status=GUEST
     )
-    return (
+    latest = (
         Result.objects.published(at)
-        .filter(Exists(ours), session__kind=RACE)
+        .filter(Exists(ours), session__kind=RACE, session__result_in=None)
         .exclude(status="", position=None)
         .annotate(
-            raced_on=Coalesce(
+            day=Coalesce(
                 F("session__start__date"),
                 F("session__day"),
                 F("session__event__last_day"),
@@ -99,6 +103,34 @@ def latest_results(count, at=None):
         )
         .with_credits()
         .order_by(
-            F("raced_on").desc(nulls_last=True), "-session__order", "-session", "pk"
-        )[:count]
+            F("day").desc(nulls_last=True),
+            F("session__start").desc(nulls_last=True),
+            "-session__order",
+            "-session_id",
+            "pk",
+        )
     )
+    results = list(latest[:count])
+    for result in results:
+        result.raced_on = _raced_on(result.session)
+    return results
+
+
+def _awaited(at):
+    """Weekends that will be run and may not be over yet at a moment."""
+    return (
+        Event.objects.published(at)
+        .coming(clock.date_everywhere(at))
+        .exclude(status=CANCELLED)
+    )
+
+
+def _is_over(event, at):
+    """Whether the weekend's last day is over on its own circuit's calendar."""
+    return event.is_over(zones.local(at, event.circuit.zone).date())
+
+
+def _raced_on(session):
+    event = session.event
+    day = local_day(session, event.circuit.zone)
+    return day or event.last_day or event.first_day

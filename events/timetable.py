@@ -23,7 +23,6 @@ from racing import clock, dates, zones
 
 # How long a session of unknown length is taken to last, at the most.
 UNKNOWN_LENGTH = timedelta(hours=3)
-LONGEST_RACE = timedelta(hours=26)
 
 COMING, NEXT, LIVE, OVER = "coming", "next", "live", "over"
 
@@ -134,14 +133,6 @@ def timetable(
         home_labels=_labels([start.astimezone(home) for start in timed]),
         is_home_time=not any(row.home_start for row in rows),
     )
-
-
-def next_session(sessions: Iterable[Session], at: datetime) -> Session | None:
-    """The first of the sessions (in order of start) that is not over at a moment."""
-    for session in sessions:
-        if state_of(session, at) in (COMING, LIVE):
-            return session
-    return None
 
 
 def local_day(session, zone):

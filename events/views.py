@@ -1,11 +1,20 @@
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from events import schedule
-from events.models import LIVE_TIMING, STREAM, TV, Entry, Event, Result, Session
+from events.models import (
+    LIVE_TIMING,
+    STREAM,
+    TV,
+    Entry,
+    Event,
+    Result,
+    ResultDriver,
+    Session,
+)
 from events.timetable import timetable
 from racing import clock
 from racing.models import Photo
@@ -21,17 +30,17 @@ class SessionResults:
 
 
 def event_list(request):
-    today = clock.today()
+    this_year = clock.today().year
     years = list(_years())
-    latest = min(today.year, years[0]) if years else today.year
+    latest = min(this_year, years[0]) if years else this_year
     events = schedule.with_crews(
         Event.objects.published()
         .with_place()
         .by_day()
-        .filter(Q(season__year__gte=latest) | Q(final_day__gte=today))
+        .filter(Q(season__year__gte=latest) | Q(final_day__gte=clock.date_everywhere()))
     )
-    coming = [event for event in events if not event.is_over(today)]
-    over = [event for event in events if event.is_over(today)]
+    coming = [event for event in events if not event.is_over()]
+    over = [event for event in events if event.is_over()]
     return render(
         request,
         "events/event_list.html",
@@ -55,10 +64,7 @@ def event_year(request, year):
 
 
 def event_detail(request, slug):
-    event = get_object_or_404(
-        Event.objects.published().with_place().select_related("layout__picture"),
-        slug=slug,
-    )
+    event, further_rounds = _with_further_rounds(slug)
     links = list(event.links.all())
     entries = list(Entry.objects.with_crew().filter(event=event))
     plan = timetable(event, event.sessions.all(), links)
@@ -76,7 +82,7 @@ def event_detail(request, slug):
             ],
             "entries": entries,
             "classes": list(event.classes.select_related("racing_class")),
-            "further_rounds": list(event.rounds.select_related("season__series")),
+            "further_rounds": further_rounds,
             "lap_records": _lap_records(event),
             "photos": list(Photo.objects.publishable().filter(events=event)),
             "results": _results(event, entries),
@@ -106,6 +112,24 @@ def _years():
     )
 
 
+def _with_further_rounds(slug):
+    """A weekend and the further championships it counts for, in one query.
+
+    One row a championship, or a single one without.
+    """
+    rows = list(
+        Event.objects.published()
+        .filter(slug=slug)
+        .annotate(further=FilteredRelation("rounds"))
+        .with_place()
+        .select_related("layout__picture", "further__season__series")
+        .order_by("further__season__series__short_name", "further__pk")
+    )
+    if not rows:
+        raise Http404
+    return rows[0], [row.further for row in rows if row.further]
+
+
 def _lap_records(event):
     if event.layout is None:
         return []
@@ -118,10 +142,19 @@ def _results(event, entries):
     sessions = {}
     results = (
         Result.objects.published()
-        .filter(session__event=event)
+        .filter(session__event=event, entry__event=event)
         .select_related("session")
-        .prefetch_related("credits__driver")
-        .order_by("session__start", "session__day", "session__order", "session", "pk")
+        .prefetch_related(
+            Prefetch("credits", ResultDriver.objects.select_related("driver"))
+        )
+        .order_by(
+            F("session__start").asc(nulls_last=True),
+            F("session__day").asc(nulls_last=True),
+            "session__order",
+            "session_id",
+            F("position").asc(nulls_last=True),
+            "pk",
+        )
     )
     for result in results:
         result.entry = by_key[result.entry_id]

@@ -1,7 +1,16 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class RacingConfig(AppConfig):
     name = "racing"
     verbose_name = _("Racing")
+
+    def ready(self):
+        # Models can be imported only when all of them are there.
+        from racing.permissions import after_migrate  # noqa: PLC0415
+
+        post_migrate.connect(
+            after_migrate, sender=self, dispatch_uid="press officers' permissions"
+        )

@@ -8,7 +8,7 @@ keep the machine's own time.
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -25,6 +25,11 @@ def now():
 def today(zone=None):
     """The date it is now in a time zone (a `tzinfo`), the site's own by default."""
     return now().astimezone(zone or timezone.get_default_timezone()).date()
+
+
+def date_everywhere(at=None):
+    """The latest date that has begun at every place on earth (UTC−12)."""
+    return ((at or now()) - timedelta(hours=12)).date()
 
 
 def machine_now():

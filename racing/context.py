@@ -1,7 +1,7 @@
 """What every page of the site needs to know."""
 
 from django.conf import settings
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils import timezone
 
 from racing import clock
@@ -11,7 +11,9 @@ from racing.models import Team
 
 def site(request):
     """The home team, the page's address in each language, the site's own clock."""
-    path = request.path
+    # No page at an address means none in the other language either: the front
+    # page then, and no foreign host that a crooked path might name.
+    path = request.path if request.resolver_match else reverse("home")
     return {
         "home_team": Team.objects.home(),
         "site_url": settings.SITE_URL,

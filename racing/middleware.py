@@ -39,11 +39,15 @@ def content_security_policy(get_response):
 
 
 def refuse_null_bytes(get_response):
-    """Answer 400 to an address with a NUL byte: PostgreSQL cannot store one."""
+    """Answer 400 to an address or a cookie with a NUL byte.
+
+    PostgreSQL cannot be asked for one: the question fails and so would the page.
+    """
 
     def middleware(request):
         query = request.META.get("QUERY_STRING", "")
-        if "\x00" in request.path or "%00" in query or "\x00" in query:
+        asked = (request.path, query, *request.COOKIES.values())
+        if "%00" in query or any("\x00" in text for text in asked):
             return HttpResponseBadRequest(render_to_string("400.html"))
         return get_response(request)
 

@@ -1,13 +1,14 @@
 """What machines ask the site for, and the pages of errors."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, connection
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import Error, connection
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -16,12 +17,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_request, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from racing import clock, colours
 from racing.middleware import AS_OF_KEY
-from racing.models import Photo, Team
+from racing.models import FIRST_RACING_YEAR, LAST_RACING_YEAR, Photo, Team
 from racing.sharing import DEFAULT_COLOUR
 
 
@@ -30,6 +31,10 @@ class AsOfForm(forms.Form):
         label=gettext_lazy("See the site as of"),
         required=False,
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        validators=[
+            MinValueValidator(datetime(FIRST_RACING_YEAR, 1, 1, tzinfo=UTC)),
+            MaxValueValidator(datetime(LAST_RACING_YEAR, 12, 31, tzinfo=UTC)),
+        ],
     )
 
 
@@ -57,7 +62,7 @@ def as_of(request):
     return redirect(back)
 
 
-@require_GET
+@require_safe
 def theme(request):
     """The home team's colours as custom properties, in a stylesheet of their own."""
     team = Team.objects.home()
@@ -67,7 +72,7 @@ def theme(request):
     )
 
 
-@require_GET
+@require_safe
 def media(request, path):
     """An uploaded file, for those who may see the photo it belongs to."""
     photo = Photo.objects.filter(image=path).first()
@@ -79,7 +84,7 @@ def media(request, path):
         raise Http404 from error
 
 
-@require_GET
+@require_safe
 def robots(request):
     lines = [
         "User-agent: *",
@@ -91,7 +96,7 @@ def robots(request):
     return HttpResponse("\n".join(lines), content_type="text/plain")
 
 
-@require_GET
+@require_safe
 def security_txt(request):
     """Whom to tell of a hole in the site (RFC 9116), good for half a year."""
     expires = (clock.machine_now() + timedelta(days=182)).replace(
@@ -107,14 +112,14 @@ def security_txt(request):
     return HttpResponse("\n".join(lines), content_type="text/plain")
 
 
-@require_GET
+@require_safe
 @cache_control(no_store=True)
 def healthz(request):
     """Whether the site can serve: its database answers. Says nothing else."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except Error:
         return JsonResponse({"status": "unavailable"}, status=503)
     return JsonResponse({"status": "ok"})
 

@@ -42,9 +42,14 @@ def switch(text):
 def site_url(text):
     """The site's public address: scheme and host, no path."""
     parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or parts.port == 0  # asking is what refuses a port that is no number
+        or len(text.split()) != 1
+    ):
         raise ValueError(f"{text!r} is not an http or https address")
-    if parts.path.strip("/") or parts.query or parts.fragment:
+    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
         raise ValueError(f"{text!r} has more than a scheme and a host")
     return f"{parts.scheme}://{parts.netloc}"
 
@@ -63,9 +68,12 @@ def contact(text):
     return text
 
 
-def names(text):
-    """A comma-separated list without blanks."""
-    return [name.strip() for name in text.split(",") if name.strip()]
+def hosts(text):
+    """A comma-separated list of at least one host."""
+    found = [host.strip() for host in text.split(",") if host.strip()]
+    if not found:
+        raise ValueError("it names no host")
+    return found
 
 
 def database(text):
@@ -119,14 +127,30 @@ def media_url(text):
     """A path below the site's root, or a whole address, that ends in a slash."""
     if not text.endswith("/") or not text.startswith(("/", "http://", "https://")):
         raise ValueError(f"{text!r} does not begin and end as an address should")
+    if text.startswith(("//", "/static/", "/admin/")) or text == "/":
+        raise ValueError(f"{text!r} is no place of its own below the site's root")
     return text
+
+
+def folder(text):
+    """A folder of files."""
+    if not str(text).strip():
+        raise ValueError("it names no folder")
+    return Path(text)
+
+
+def count(text):
+    """A whole number, 0 or more."""
+    if not text.isascii() or not text.isdigit():
+        raise ValueError(f"{text!r} is no whole number")
+    return int(text)
 
 
 DEBUG = read("DEBUG", switch, "off", default="off")
 SECRET_KEY = read("SECRET_KEY", secret, "fifty-random-characters")
 SITE_URL = read("SITE_URL", site_url, "https://www.example.com")
 ALLOWED_HOSTS = read(
-    "ALLOWED_HOSTS", names, "www.example.com", default=urlsplit(SITE_URL).hostname
+    "ALLOWED_HOSTS", hosts, "www.example.com", default=urlsplit(SITE_URL).hostname
 )
 # The site's own clock stands still at this moment: for demonstrations only.
 DEMO_NOW = read("DEMO_NOW", moment, "2022-05-12T12:00+02:00", default="")
@@ -249,7 +273,7 @@ CSRF_FAILURE_VIEW = "racing.service.csrf_failure"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_IPWARE_PROXY_COUNT = read("PROXY_COUNT", int, "1", default="0") or None
+AXES_IPWARE_PROXY_COUNT = read("PROXY_COUNT", count, "1", default="0") or None
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
@@ -261,11 +285,11 @@ TIME_ZONE = read("TIME_ZONE", time_zone, "Europe/Stockholm", default="Europe/Sto
 
 STATIC_URL = "/static/"
 STATIC_ROOT = read(
-    "STATIC_ROOT", Path, "/srv/site/static", default=BASE_DIR / "var" / "static"
+    "STATIC_ROOT", folder, "/srv/site/static", default=BASE_DIR / "var" / "static"
 )
 MEDIA_URL = read("MEDIA_URL", media_url, "/media/", default="/media/")
 MEDIA_ROOT = read(
-    "MEDIA_ROOT", Path, "/srv/site/media", default=BASE_DIR / "var" / "media"
+    "MEDIA_ROOT", folder, "/srv/site/media", default=BASE_DIR / "var" / "media"
 )
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,5 +1,8 @@
 """What may be uploaded as a photo, decided before a pixel is decoded."""
 
+import warnings
+from pathlib import Path
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
@@ -8,6 +11,9 @@ MAX_BYTES = 30 * 1024 * 1024
 MAX_PIXELS = 60_000_000
 FORMATS = {
     "JPEG": {".jpg", ".jpeg"},
+    # A JPEG with a second picture in it, such as a depth map: many a phone's and
+    # camera's. Pillow opens it as JPEG and only then calls it MPO.
+    "MPO": {".jpg", ".jpeg"},
     "PNG": {".png"},
     "WEBP": {".webp"},
 }
@@ -19,25 +25,34 @@ def validate_photo(file):
     Only the header is read: the size of a decompression bomb is known before
     it is unpacked.
     """
-    if file.size > MAX_BYTES:
-        raise ValidationError(_("The file is larger than 30 MB."))
     try:
-        file.seek(0)
-        with Image.open(file, formats=tuple(FORMATS)) as image:
-            kind, (width, height) = image.format, image.size
+        if file.size > MAX_BYTES:
+            raise ValidationError(_("The file is larger than 30 MB."))
+        kind, (width, height) = _header(file)
     except Image.DecompressionBombError as error:
         raise ValidationError(_("The image has more than 60 megapixels.")) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise ValidationError(
             _("The file is no JPEG, PNG or WebP image that can be read.")
         ) from error
-    finally:
-        file.seek(0)
     if width * height > MAX_PIXELS:
         raise ValidationError(_("The image has more than 60 megapixels."))
-    suffix = "." + file.name.rpartition(".")[2].lower()
+    suffix = Path(file.name).suffix.lower()
     if suffix not in FORMATS[kind]:
         raise ValidationError(
             _("The file is a %(kind)s image, but its name ends in “%(suffix)s”.")
             % {"kind": kind, "suffix": suffix}
         )
+
+
+def _header(file):
+    """The image's format and size; the file stands at its start before and after."""
+    file.seek(0)
+    try:
+        with warnings.catch_warnings():
+            # Pillow warns of what MAX_PIXELS refuses.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(file, formats=tuple(FORMATS)) as image:
+                return image.format, image.size
+    finally:
+        file.seek(0)

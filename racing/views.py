@@ -1,3 +1,4 @@
+from django.db.models import F
 from django.shortcuts import get_object_or_404, render
 
 from drivers.models import CareerResult, Driver
@@ -5,6 +6,7 @@ from events import schedule
 from events.lineup import lineups
 from events.models import LIVE_TIMING, STREAM, TV, Entry, Event
 from events.timetable import timetable
+from racing import formats
 from racing.models import (
     Car,
     Circuit,
@@ -36,7 +38,7 @@ def home(request):
             "watch_links": [link for link in links if link.kind in (STREAM, TV)],
             "timing_links": [link for link in links if link.kind == LIVE_TIMING],
             "lineups": lineups(drivers),
-            "results": list(schedule.latest_results(LATEST_RESULTS)),
+            "results": schedule.latest_results(LATEST_RESULTS),
         },
     )
 
@@ -57,8 +59,9 @@ def search_page(request):
 
 
 def circuit_list(request):
-    circuits = Circuit.objects.published().order_by("country", "name")
-    return render(request, "racing/circuit_list.html", {"circuits": list(circuits)})
+    circuits = _by_name(Circuit.objects.published())
+    circuits.sort(key=lambda circuit: formats.sort_key(circuit.country.name))
+    return render(request, "racing/circuit_list.html", {"circuits": circuits})
 
 
 def circuit_detail(request, slug):
@@ -79,7 +82,7 @@ def circuit_detail(request, slug):
 
 def car_list(request):
     cars = Car.objects.published().select_related("racing_class")
-    return render(request, "racing/car_list.html", {"cars": list(cars)})
+    return render(request, "racing/car_list.html", {"cars": _by_name(cars)})
 
 
 def car_detail(request, slug):
@@ -99,8 +102,9 @@ def car_detail(request, slug):
 
 
 def team_list(request):
-    teams = Team.objects.published().order_by("-is_home", "name")
-    return render(request, "racing/team_list.html", {"teams": list(teams)})
+    teams = _by_name(Team.objects.published())
+    teams.sort(key=lambda team: not team.is_home)
+    return render(request, "racing/team_list.html", {"teams": teams})
 
 
 def team_detail(request, slug):
@@ -120,7 +124,7 @@ def team_detail(request, slug):
 
 def series_list(request):
     series = Series.objects.published().prefetch_related("seasons")
-    return render(request, "racing/series_list.html", {"series_list": list(series)})
+    return render(request, "racing/series_list.html", {"series_list": _by_name(series)})
 
 
 def series_detail(request, slug):
@@ -157,6 +161,11 @@ def season_detail(request, slug, year):
     )
 
 
+def _by_name(rows):
+    """A list in Swedish order, which no two databases agree on."""
+    return sorted(rows, key=lambda row: formats.sort_key(str(row)))
+
+
 def _latest_first(events):
     """A page's list of weekends, the latest first, each once, with crews."""
     return list(
@@ -171,5 +180,10 @@ def _seasons(records):
     return list(
         records.filter(driver__in=Driver.objects.published())
         .select_related("driver", "season__series", "team", "car")
-        .order_by("-season__year", "season__series__short_name", "position", "pk")
+        .order_by(
+            "-season__year",
+            "season__series__short_name",
+            F("position").asc(nulls_last=True),
+            "pk",
+        )
     )

@@ -1,7 +1,5 @@
 """What came of it: results, and the decisions that changed them."""
 
-from datetime import timedelta
-
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -47,8 +45,7 @@ class ResultQuerySet(models.QuerySet):
         known, not before that day; where nothing is, not before the weekend.
         """
         at = at or clock.now()
-        # The latest date that has begun at every circuit on earth.
-        day = (at - timedelta(hours=12)).date()
+        day = clock.date_everywhere(at)
         event = "session__event__"
         unknown = {"session__start": None, "session__day": None}
         undated = {f"{event}first_day": None, f"{event}last_day": None}

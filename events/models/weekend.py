@@ -46,8 +46,8 @@ class EventQuerySet(models.QuerySet):
     def coming(self, on=None):
         """Weekends not yet over on a date, the first one first.
 
-        A weekend counts until its last day at the track is over. One without
-        dates is coming while its season's year is not past.
+        A weekend counts to the end of its last day. One without dates is coming
+        while its season's year is not past.
         """
         on = on or clock.today()
         return self.by_day().filter(
@@ -213,8 +213,8 @@ class Event(Record):
         return self.status in (POSTPONED, CANCELLED)
 
     def is_over(self, on=None):
-        """`EventQuerySet.over` for a row already in hand."""
-        on = on or clock.today()
+        """`EventQuerySet.over` for a row in hand, by default on today's date there."""
+        on = on or clock.today(self.circuit.zone)
         final_day = self.last_day or self.first_day
         if final_day:
             return final_day < on

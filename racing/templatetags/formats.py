@@ -109,6 +109,12 @@ def duration(minutes):
 
 
 @register.filter
+def clock_text(moment):
+    """``16:20`` as text, for a sentence."""
+    return dates.clock(moment)
+
+
+@register.filter
 def zone_label(moment):
     """``CEST, UTC+2``, in the zone that the moment is in."""
     return dates.zone_label(moment)
@@ -133,11 +139,83 @@ def bare_url(url):
 
 
 @register.filter
+def degrees(value, signs):
+    """``49.3278° N``, in Swedish ``49,3278° N``; signs for above and below zero."""
+    sign = signs[0] if value >= 0 else signs[1]
+    return f"{formats.points(round(abs(value), 4))}° {sign}"
+
+
+@register.filter
 def paragraphs(text):
     """The paragraphs of a text that keeps an empty line between them."""
     return [
         part.strip() for part in text.replace("\r", "").split("\n\n") if part.strip()
     ]
+
+
+# Results: the signs of the field, and their colours in the style sheet, by the
+# status of an `events.models.Result` (this package lies below that one).
+
+CODES = {
+    "not_classified": "NC",
+    "retired": "Ret",
+    "disqualified": "DSQ",
+    "did_not_start": "DNS",
+    "did_not_qualify": "DNQ",
+    "withdrawn": "WD",
+    "excluded": "EX",
+}
+FILLS = {
+    "not_classified": "classified",
+    "retired": "retired",
+    "disqualified": "disqualified",
+    "did_not_qualify": "not-qualified",
+}
+MEDALS = {1: "gold", 2: "silver", 3: "bronze"}
+
+
+@register.filter
+def result_code(result):
+    """``3``, ``=3``, ``12†`` or ``Ret``: the place in class, else the overall one."""
+    if not result.is_classified:
+        return CODES.get(result.status) or unknown()
+    place = result.class_position or result.position
+    if place is None:
+        return unknown()
+    tied = result.is_tied and not result.class_position
+    return formats.position(place, tied=tied) + ("" if result.was_running else "†")
+
+
+@register.filter
+def result_fill(result):
+    """The CSS class for the ground of a result's code."""
+    if not result.is_classified:
+        return FILLS.get(result.status, "not-started")
+    place = result.class_position or result.position
+    return MEDALS.get(place, "points" if result.points else "classified")
+
+
+@register.filter
+def result_words(result):
+    """``3rd in TCR (24th overall)``, ``retired``: what a code alone does not say."""
+    if not result.is_classified:
+        return result.get_status_display()
+    parts = []
+    if result.class_position:
+        parts.append(
+            formats.position_in_words(
+                result.position,
+                str(result.entry.racing_class or ""),
+                result.class_position,
+                tied=result.is_tied,
+            )
+        )
+    if not result.was_running:
+        parts.append(_("not running at the flag"))
+    return ", ".join(parts)
+
+
+# Pieces of HTML
 
 
 @register.simple_tag

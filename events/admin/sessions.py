@@ -1,0 +1,175 @@
+"""The timetable and its links, on the screen of the weekend and on their own."""
+
+from django import forms
+from django.contrib import admin
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.models import (
+    CONFIRMED,
+    DAY_ONLY,
+    PRECISIONS,
+    PROVISIONAL,
+    Event,
+    EventLink,
+    Session,
+)
+from racing import dates, zones
+from racing.admin import SOURCE
+from racing.adminsite import RecordAdmin, StackedRecordInline
+from racing.adminsite.changes import InWords
+from racing.forms import DateInput, DurationField, WallTimeField
+from racing.formats import FormatError
+
+
+# Sessions
+
+
+def zone_of(event):
+    """The time zone of a weekend's circuit, or None while it has none."""
+    return event.circuit.zone if event is not None and event.circuit_id else None
+
+
+def zone_in_words(zone, day=None) -> str:
+    """``Europe/Berlin, CEST, UTC+2``: the zone's name and what it means on a day."""
+    if day is None:
+        return zone.key
+    noon = zones.to_utc(day, NOON, zone)
+    return f"{zone.key}, {dates.zone_label(zones.local(noon, zone))}"
+
+
+def session_label(session):
+    """``Race, del 1 (Saturday 14 May 13:55)``."""
+    zone = zone_of(session.event)
+    if session.start and zone:
+        start = zones.local(session.start, zone)
+        return f"{session.name} ({dates.day(start)} {dates.clock(start)})"
+    return session.name
+
+
+def sessions_of(event):
+    """The choice of a weekend's sessions: pairs of key and label, one query."""
+    if event is None or event.pk is None:
+        return []
+    sessions = Session.objects.filter(event=event).select_related("event__circuit")
+    return [(session.pk, session_label(session)) for session in sessions]
+
+
+def narrow(field, event, choices, sentence):
+    """Let a field for a session take only those of one weekend."""
+    field.queryset = Session.objects.filter(event=event and event.pk)
+    field.widget = forms.Select()
+    field.choices = [("", field.empty_label or "---------"), *choices]
+    field.error_messages["invalid_choice"] = sentence
+
+
+class SessionForm(forms.ModelForm):
+    """A session, its start typed as day and time on the wall at the circuit.
+
+    What is typed is the truth: when the weekend moves to a circuit in another zone,
+    the same wall times are other moments. A time that is left as it is keeps its
+    moment, also in the hour that comes twice in autumn.
+    """
+
+    day = forms.DateField(
+        label=gettext_lazy("Day"),
+        required=False,
+        widget=DateInput,
+        help_text=gettext_lazy("At the circuit. Empty: to be announced."),
+    )
+    time = WallTimeField(
+        label=gettext_lazy("Time"),
+        required=False,
+        help_text=gettext_lazy(
+            "On the clock at the circuit, such as 16:20 or 1620. Empty: only the day "
+            "is shown."
+        ),
+    )
+    precision = forms.ChoiceField(
+        label=gettext_lazy("Time is"),
+        choices=[(kind, PRECISIONS[kind]) for kind in (CONFIRMED, PROVISIONAL)],
+        initial=CONFIRMED,
+    )
+
+    def __init__(self, *args, weekend=None, choices=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.weekend = weekend
+        self.stored_start = self.instance.start
+        event = weekend or (self.instance.event if self.instance.event_id else None)
+        self._show_time(zone_of(event))
+        if "result_in" in self.fields:
+            narrow(
+                self.fields["result_in"],
+                event,
+                self._other_sessions(sessions_of(event) if choices is None else choices),
+                _("Choose a session of this weekend."),
+            )
+
+    def _show_time(self, zone):
+        start = self.instance.start and zone and zones.local(self.instance.start, zone)
+        if self.instance.precision == DAY_ONLY:
+            self.initial["precision"] = CONFIRMED
+        day = start.date() if start else self.instance.day
+        self.initial["day"] = day
+        self.initial["time"] = start.time() if start else None
+        if zone and "time" in self.fields:
+            self.fields["time"].widget.zone_name = zone_in_words(zone, day)
+
+    def _other_sessions(self, choices):
+        return [choice for choice in choices if choice[0] != self.instance.pk]
+
+    def clean(self):
+        cleaned = super().clean()
+        day, time = cleaned.get("day"), cleaned.get("time")
+        event = self.weekend or cleaned.get("event")
+        self.instance.start = None
+        if time and not day and "day" not in self.errors:
+            self.add_error("day", _("Give the day of this time as well."))
+        elif time and day and (zone := zone_of(event)):
+            self._read_time(day, time, zone)
+        cleaned["precision"] = cleaned.get("precision") if time else DAY_ONLY
+        if self.instance.start:
+            cleaned["day"] = None
+        return cleaned
+
+    def _read_time(self, day, time, zone):
+        stored = self.stored_start and zones.local(self.stored_start, zone)
+        if stored and (stored.date(), dates.clock(stored)) == (day, dates.clock(time)):
+            self.instance.start = self.stored_start
+            return
+        try:
+            self.instance.start = zones.to_utc(day, time, zone)
+        except FormatError as error:
+            self.add_error("time", str(error))
+
+    def has_changed(self):
+        """The same wall time in another zone is a change too."""
+        return super().has_changed() or self.instance.start != self.stored_start
+
+
+class SessionFormSet(BaseInlineFormSet):
+    """The timetable of one weekend."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.choices = sessions_of(self.instance)
+
+    def get_form_kwargs(self, index):
+        kwargs = super().get_form_kwargs(index)
+        return kwargs | {"weekend": self.instance, "choices": self.choices}
+
+    def clean(self):
+        super().clean()
+        leaving = {form.instance.pk for form in self.initial_forms if is_leaving(form)}
+        for form in self.forms:
+            chosen = form.cleaned_data.get("result_in") if form.is_valid() else None
+            if chosen and chosen.pk in leaving and not is_leaving(form):
+                form.add_error(
+                    "result_in", _("That session is about to be deleted here.")
+                )
+
+
+def is_leaving(form):
+    """Whether a row is marked to be deleted."""
+    return bool(getattr(form, "cleaned_data", {}).get("DELETE"))

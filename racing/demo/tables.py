@@ -1,0 +1,192 @@
+"""What each data file holds: its model, the keys it refers to, its own columns.
+
+A column is a field of the model unless `references`, `lists` or `prepare` say
+otherwise. The files are loaded in the order of `TABLES`.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.core.files.base import ContentFile
+from django.db.models import Model
+
+from drivers.models import (
+    Biography,
+    CareerResult,
+    Driver,
+    DriverLink,
+    Milestone,
+)
+from events.models import (
+    DAY_ONLY,
+    Entry,
+    EntryDriver,
+    Event,
+    EventClass,
+    EventLink,
+    Result,
+    ResultDriver,
+    Session,
+)
+from racing import drawings, formats, zones
+from racing.demo.files import Fact
+from racing.models import (
+    Car,
+    Circuit,
+    CircuitLayout,
+    LapRecord,
+    Person,
+    Photo,
+    RacingClass,
+    Season,
+    Series,
+    Team,
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One data file.
+
+    `references` are columns that hold a key of another file. `lists` are columns
+    that hold several, apart by semicolons: the value is that file and, where the
+    order counts, the model that keeps it with the two names of its ends.
+    `prepare` turns the columns named in `prepared` into values of fields.
+    """
+
+    name: str
+    model: type[Model]
+    references: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, "List"] = field(default_factory=dict)
+    prepared: tuple[str, ...] = ()
+    prepare: Callable[[Fact, "Loaded"], dict] | None = None
+
+    @property
+    def columns(self) -> set[str]:
+        """All columns that the file may have."""
+        fields = {field.name for field in self.model._meta.concrete_fields}
+        return fields | {*self.references, *self.lists, *self.prepared}
+
+
+@dataclass(frozen=True)
+class List:
+    """A column of keys; `through` is the model that keeps their order, if any."""
+
+    of: str
+    through: type[Model] | None = None
+    owner: str = ""
+    member: str = ""
+
+
+Loaded = dict[str, dict[str, Model]]
+
+
+def session_times(fact: Fact, loaded: Loaded) -> dict:
+    """Day, wall time and zone of a session as its start in UTC.
+
+    Without a time the session has a day, or nothing: then it is day-only.
+    """
+    day = fact.cells.get("day")
+    time = fact.cells.get("time")
+    if time is None:
+        return {"day": day and dt.date.fromisoformat(day), "precision": DAY_ONLY}
+    zone = zones.zone(fact.cells.get("zone", ""))
+    start = zones.to_utc(
+        dt.date.fromisoformat(day or ""), dt.time.fromisoformat(time), zone
+    )
+    return {"start": start, "day": None}
+
+
+def lap_time(fact: Fact, loaded: Loaded) -> dict:
+    """A lap record's time in milliseconds."""
+    return {"time_ms": formats.parse_lap_time(fact.cells.get("time", ""))}
+
+
+SIZES = {"portrait": drawings.PORTRAIT, "landscape": drawings.LANDSCAPE}
+
+
+def drawn_photo(fact: Fact, loaded: Loaded) -> dict:
+    """A picture that the project draws, in the home team's colour."""
+    (home,) = (team for team in loaded["teams"].values() if team.is_home)
+    size = fact.cells.get("size", "")
+    if size not in SIZES:
+        raise ValueError(f"{size!r} is neither portrait nor landscape")
+    texts = [fact.cells.get(column, "") for column in ("number", "name", "line")]
+    image = drawings.panel(*texts, home.colour, SIZES[size])
+    return {"image": ContentFile(drawings.jpeg(image), name=f"{fact.key}.jpg")}
+
+
+TABLES = (
+    Table("classes", RacingClass),
+    Table("series", Series),
+    Table("seasons", Season, {"series": "series"}),
+    Table("teams", Team),
+    Table("people", Person, {"team": "teams"}),
+    Table(
+        "photos",
+        Photo,
+        prepared=("number", "name", "line", "size"),
+        prepare=drawn_photo,
+    ),
+    Table(
+        "cars",
+        Car,
+        {"racing_class": "classes"},
+        lists={"photos": List("photos")},
+    ),
+    Table("circuits", Circuit),
+    Table("layouts", CircuitLayout, {"circuit": "circuits"}),
+    Table(
+        "lap_records",
+        LapRecord,
+        {"layout": "layouts", "racing_class": "classes"},
+        prepared=("time",),
+        prepare=lap_time,
+    ),
+    Table("drivers", Driver, {"portrait": "photos"}),
+    Table("driver_links", DriverLink, {"driver": "drivers"}),
+    Table("milestones", Milestone, {"driver": "drivers"}),
+    Table("biographies", Biography, {"driver": "drivers"}),
+    Table(
+        "career",
+        CareerResult,
+        {"driver": "drivers", "season": "seasons", "team": "teams", "car": "cars"},
+    ),
+    Table(
+        "events",
+        Event,
+        {"season": "seasons", "circuit": "circuits", "layout": "layouts"},
+        lists={"photos": List("photos")},
+    ),
+    Table(
+        "event_classes",
+        EventClass,
+        {"event": "events", "racing_class": "classes"},
+    ),
+    Table(
+        "sessions",
+        Session,
+        {"event": "events", "result_in": "sessions"},
+        prepared=("day", "time", "zone"),
+        prepare=session_times,
+    ),
+    Table("event_links", EventLink, {"event": "events", "session": "sessions"}),
+    Table(
+        "entries",
+        Entry,
+        {
+            "event": "events",
+            "racing_class": "classes",
+            "team": "teams",
+            "car": "cars",
+        },
+        lists={"drivers": List("drivers", EntryDriver, "entry", "driver")},
+    ),
+    Table(
+        "results",
+        Result,
+        {"session": "sessions", "entry": "entries"},
+        lists={"drivers": List("drivers", ResultDriver, "result", "driver")},
+    ),
+)

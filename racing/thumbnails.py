@@ -1,0 +1,51 @@
+"""Small pictures of photos for the lists of the admin."""
+
+import io
+
+from django.core.cache import cache
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from racing.models import Photo
+
+LARGEST = (96, 72)  # CSS pixels, wide and high
+SHARPNESS = 2  # pixels for one of them
+KEPT = 24 * 60 * 60  # seconds
+
+
+def tag(photo: Photo | None) -> str:
+    """The photo as an image of a list, or nothing."""
+    if photo is None or not photo.width or not photo.height:
+        return ""
+    scale = min(LARGEST[0] / photo.width, LARGEST[1] / photo.height, 1)
+    return format_html(
+        '<img class="thumbnail" src="{}" width="{}" height="{}" alt="" loading="lazy">',
+        reverse("admin:racing_photo_thumbnail", args=[photo.pk]),
+        max(1, round(photo.width * scale)),
+        max(1, round(photo.height * scale)),
+    )
+
+
+def response(photo: Photo) -> HttpResponse:
+    """The small picture as a JPEG. Raises Http404 for a file that cannot be read."""
+    key = f"thumbnail-{photo.image.name}"
+    picture = cache.get(key)
+    if picture is None:
+        picture = draw(photo)
+        cache.set(key, picture, KEPT)
+    return HttpResponse(picture, content_type="image/jpeg")
+
+
+def draw(photo: Photo) -> bytes:
+    try:
+        with photo.image.open() as file, Image.open(file) as image:
+            image.draft("RGB", [side * SHARPNESS for side in LARGEST])
+            small = ImageOps.exif_transpose(image).convert("RGB")
+            small.thumbnail([side * SHARPNESS for side in LARGEST])
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+        raise Http404("The file cannot be read.") from error
+    buffer = io.BytesIO()
+    small.save(buffer, "JPEG", quality=80)
+    return buffer.getvalue()

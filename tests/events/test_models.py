@@ -1,0 +1,835 @@
+"""Weekends, sessions, entries and results: events.models."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db.models import ProtectedError
+from django.utils import translation
+
+from drivers.models import GUEST
+from events.models import (
+    CANCELLED,
+    CLASSIFIED,
+    CONFIRMED,
+    DAY_ONLY,
+    DID_NOT_QUALIFY,
+    DID_NOT_START,
+    DISQUALIFIED,
+    EXCLUDED,
+    NOT_CLASSIFIED,
+    POSTPONED,
+    PROVISIONAL,
+    RETIRED,
+    WITHDRAWN,
+    Amendment,
+    Entry,
+    EntryDriver,
+    Event,
+    EventClass,
+    EventLink,
+    EventRound,
+    Result,
+    ResultChange,
+    ResultDriver,
+    Session,
+)
+from tests.constraints import assert_database_refuses, constraint_names, sentences
+from tests.factories import (
+    make_car,
+    make_circuit,
+    make_class,
+    make_driver,
+    make_entry,
+    make_event,
+    make_event_class,
+    make_event_link,
+    make_layout,
+    make_result,
+    make_season,
+    make_series,
+    make_session,
+    make_team,
+)
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2022, 5, 14, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
+def make_amendment(**fields):
+    session = make_session(event=make_event())
+    return Amendment.objects.create(
+        session=session,
+        decided_on=date(2022, 9, 8),
+        body="SBF",
+        reason_sv="Diskvalificerad",
+        **fields,
+    )
+
+
+# What the database refuses, and in which words
+
+
+def weekend(**fields):
+    return lambda: Event(
+        season=make_season(),
+        circuit=make_circuit(),
+        name="Loppet",
+        **({"slug": "loppet"} | fields),
+    )
+
+
+def championship_named_twice():
+    event = make_event()
+    season = make_season(series=make_series(short_name="STCC", slug="stcc"))
+    EventRound.objects.create(event=event, season=season, round="1")
+    return EventRound(event=event, season=season, round="2")
+
+
+def class_named_twice():
+    entered = make_event_class(event=make_event())
+    return EventClass(event=entered.event, racing_class=entered.racing_class)
+
+
+def session(**fields):
+    facts = {"kind": "race", "name_sv": "Race", "start": NOON} | fields
+    return lambda: Session(event=make_event(), **facts)
+
+
+def session_with_its_result_in_itself():
+    row = make_session(event=make_event())
+    row.result_in = row
+    return row
+
+
+def weekend_link_given_twice():
+    link = make_event_link(event=make_event())
+    return EventLink(event=link.event, kind=link.kind, url=link.url)
+
+
+def session_link_given_twice():
+    event = make_event()
+    link = make_event_link(event=event, session=make_session(event=event))
+    return EventLink(event=event, session=link.session, kind=link.kind, url=link.url)
+
+
+def number_given_twice():
+    entry = make_entry(event=make_event(), number="120")
+    return Entry(event=entry.event, number="120")
+
+
+def driver_twice_in_a_crew():
+    driver = make_driver()
+    entry = make_entry(event=make_event(), drivers=[driver])
+    return EntryDriver(entry=entry, driver=driver, order=2)
+
+
+def result(**fields):
+    def make():
+        event = make_event()
+        return Result(
+            session=make_session(event=event), entry=make_entry(event=event), **fields
+        )
+
+    return make
+
+
+def second_result_of_an_entry():
+    first = result()()
+    first.save()
+    return Result(session=first.session, entry=first.entry)
+
+
+def driver_credited_twice():
+    driver = make_driver()
+    row = result()()
+    row.save()
+    ResultDriver.objects.create(result=row, driver=driver)
+    return ResultDriver(result=row, driver=driver, order=2)
+
+
+def field_changed_twice():
+    amendment = make_amendment()
+    row = make_result(
+        session=amendment.session, entry=make_entry(event=amendment.session.event)
+    )
+    ResultChange.objects.create(amendment=amendment, result=row, field="position")
+    return ResultChange(amendment=amendment, result=row, field="position")
+
+
+TIME_OR_DAY = "Give the time, or say that only the day is known."
+UNPLACED = (
+    "Only a classified car has a position. Mark it as classified or empty the position."
+)
+DISAGREE = "The status and the mark “classified” do not agree."
+
+REFUSED = [
+    (
+        "a_weekend_ends_after_it_begins",
+        weekend(first_day=date(2022, 5, 15), last_day=date(2022, 5, 13)),
+        ["The last day lies before the first day."],
+    ),
+    (
+        "a_weekend_counts_once_for_a_season",
+        championship_named_twice,
+        ["The weekend counts for it already."],
+    ),
+    (
+        "a_class_stands_once_in_a_weekend",
+        class_named_twice,
+        ["This class is there already."],
+    ),
+    (
+        "a_session_has_a_time_or_at_most_a_day",
+        session(start=None),
+        [TIME_OR_DAY],
+    ),
+    (
+        "a_session_has_a_time_or_at_most_a_day",
+        session(day=date(2022, 5, 14)),
+        [TIME_OR_DAY],
+    ),
+    (
+        "a_session_has_a_time_or_at_most_a_day",
+        session(precision=DAY_ONLY),
+        [TIME_OR_DAY],
+    ),
+    (
+        "a_session_has_a_time_or_at_most_a_day",
+        session(precision=PROVISIONAL, start=None, day=date(2022, 5, 14)),
+        [TIME_OR_DAY],
+    ),
+    (
+        "a_session_does_not_end_before_it_starts",
+        session(length_minutes=0),
+        ["Ensure this value is greater than or equal to 1."],
+    ),
+    (
+        "a_session_does_not_have_its_result_in_itself",
+        session_with_its_result_in_itself,
+        ["A session cannot point to itself."],
+    ),
+    (
+        "a_weekend_has_each_link_once",
+        weekend_link_given_twice,
+        ["The weekend has this link already."],
+    ),
+    (
+        "a_session_has_each_link_once",
+        session_link_given_twice,
+        ["The session has this link already."],
+    ),
+    (
+        "a_start_number_stands_once_in_a_weekend",
+        number_given_twice,
+        ["Another entry of this weekend has that start number."],
+    ),
+    (
+        "a_driver_stands_once_in_a_crew",
+        driver_twice_in_a_crew,
+        ["This driver is in the crew already."],
+    ),
+    (
+        "an_entry_has_one_result_a_session",
+        second_result_of_an_entry,
+        ["This car has a result in the session."],
+    ),
+    (
+        "only_classified_cars_have_a_position",
+        result(status=NOT_CLASSIFIED, position=9),
+        [UNPLACED],
+    ),
+    (
+        "only_classified_cars_have_a_position",
+        result(status=RETIRED, class_position=9),
+        [UNPLACED],
+    ),
+    ("only_classified_cars_have_a_position", result(position=1), [UNPLACED]),
+    (
+        "the_status_agrees_with_being_classified",
+        result(status=CLASSIFIED, is_classified=False),
+        [DISAGREE],
+    ),
+    *(
+        (
+            "the_status_agrees_with_being_classified",
+            result(status=status, is_classified=True),
+            [DISAGREE],
+        )
+        for status in (
+            "",
+            NOT_CLASSIFIED,
+            DISQUALIFIED,
+            DID_NOT_START,
+            DID_NOT_QUALIFY,
+            WITHDRAWN,
+            EXCLUDED,
+        )
+    ),
+    (
+        "a_class_position_is_no_worse_than_the_overall_one",
+        result(status=CLASSIFIED, is_classified=True, position=3, class_position=4),
+        ["The position in class cannot be worse than the overall one."],
+    ),
+    (
+        "a_driver_is_credited_once_with_a_result",
+        driver_credited_twice,
+        ["This driver is credited already."],
+    ),
+    (
+        "an_amendment_changes_a_field_once",
+        field_changed_twice,
+        ["Changed result with this Amendment, Result and Field already exists."],
+    ),
+]
+
+
+@pytest.mark.parametrize(("constraint", "make", "said"), REFUSED)
+def test_database_refuses_what_breaks_a_rule(constraint, make, said):
+    assert_database_refuses(make(), constraint)
+
+
+@pytest.mark.parametrize(("constraint", "make", "said"), REFUSED)
+def test_editor_reads_why_a_row_is_refused(constraint, make, said):
+    assert sentences(make()) == said
+
+
+def test_every_constraint_of_the_app_is_tested_here():
+    assert {name for name, _make, _said in REFUSED} == constraint_names("events")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        weekend(first_day=None, last_day=None),
+        weekend(first_day=date(2022, 5, 13), last_day=None),
+        weekend(first_day=None, last_day=date(2022, 5, 15)),
+        weekend(first_day=date(2022, 5, 13), last_day=date(2022, 5, 13)),
+        session(),
+        session(precision=PROVISIONAL),
+        session(precision=DAY_ONLY, start=None),
+        session(precision=DAY_ONLY, start=None, day=date(2022, 5, 14)),
+        result(),
+        result(status=CLASSIFIED, is_classified=True, position=24, class_position=3),
+        result(status=RETIRED, is_classified=True, position=30),
+        result(status=RETIRED),
+        result(status=DISQUALIFIED),
+    ],
+)
+def test_what_is_known_of_a_fact_is_enough(make):
+    row = make()
+    assert sentences(row) == []
+    row.save()
+
+
+def test_entries_without_a_number_stand_side_by_side():
+    event = make_event()
+    make_entry(event=event, number="")
+    make_entry(event=event, number="")
+    assert event.entries.count() == 2
+
+
+def test_numbers_007_and_7_are_two_cars():
+    event = make_event()
+    assert {str(make_entry(event=event, number=number)) for number in ("007", "7")} == {
+        "#007",
+        "#7",
+    }
+
+
+def test_one_address_may_stand_at_the_weekend_and_at_its_sessions():
+    event = make_event()
+    make_event_link(event=event)
+    make_event_link(event=event, session=make_session(event=event))
+    make_event_link(event=event, session=make_session(event=event, name_sv="Kval"))
+    assert event.links.count() == 3
+
+
+NUMBER = "A start number has one to four digits or capital letters, such as 120 or 007."
+ADDRESS = "The address needs at least one letter: digits alone mean a year."
+ROUND = "Write the round as the series does, such as 4 or 4–5."
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (lambda: Entry(event=make_event(), number="12a"), NUMBER),
+        (lambda: Entry(event=make_event(), number="#1"), NUMBER),
+        (lambda: Entry(event=make_event(), number="١"), NUMBER),
+        (weekend(slug="2022"), ADDRESS),
+        (weekend(round="4 & 5"), ROUND),
+        (weekend(round="4\n"), ROUND),
+    ],
+)
+def test_wrong_values_are_refused_in_words(make, sentence):
+    assert sentences(make()) == [sentence]
+
+
+@pytest.mark.parametrize("round_", ["4", "4–5", "4-5", "1, 2", "Final", "4/5", "R1.2"])
+def test_round_is_written_as_the_series_does(round_):
+    assert sentences(weekend(round=round_)()) == []
+
+
+# What is deleted with what
+
+
+def test_weekend_with_results_cannot_be_deleted():
+    event = make_event()
+    make_result(session=make_session(event=event), entry=make_entry(event=event))
+    with pytest.raises(ProtectedError):
+        event.delete()
+
+
+@pytest.mark.parametrize("side", ["session", "entry"])
+def test_session_and_entry_with_a_result_cannot_be_deleted(side):
+    event = make_event()
+    row = make_result(session=make_session(event=event), entry=make_entry(event=event))
+    with pytest.raises(ProtectedError):
+        getattr(row, side).delete()
+
+
+def test_session_with_an_amendment_cannot_be_deleted():
+    with pytest.raises(ProtectedError):
+        make_amendment().session.delete()
+
+
+def test_layout_that_a_weekend_uses_cannot_be_deleted():
+    circuit = make_circuit()
+    layout = make_layout(circuit=circuit)
+    make_event(circuit=circuit, layout=layout)
+    with pytest.raises(ProtectedError):
+        layout.delete()
+
+
+@pytest.mark.parametrize("field", ["team", "car", "racing_class"])
+def test_what_is_entered_cannot_be_deleted(field):
+    entry = make_entry(
+        event=make_event(), team=make_team(), car=make_car(), racing_class=make_class()
+    )
+    with pytest.raises(ProtectedError):
+        getattr(entry, field).delete()
+
+
+def test_deleting_a_weekend_takes_its_own_rows_along():
+    event = make_event()
+    make_event_class(event=event)
+    make_event_link(event=event, session=make_session(event=event))
+    make_entry(event=event, drivers=[make_driver()])
+    event.delete()
+    models = (EventClass, EventLink, Session, Entry, EntryDriver)
+    assert [model.objects.count() for model in models] == [0, 0, 0, 0, 0]
+
+
+def test_deleting_the_part_with_the_result_keeps_the_first_part():
+    event = make_event()
+    second = make_session(event=event, name_sv="Race, del 2")
+    first = make_session(event=event, name_sv="Race, del 1", result_in=second)
+    second.delete()
+    first.refresh_from_db()
+    assert first.result_in is None
+
+
+# Names, addresses, texts
+
+
+def test_rows_say_what_they_are():
+    driver = make_driver()
+    event = make_event()
+    entry = make_entry(event=event, car=make_car(), drivers=[driver])
+    race = make_session(event=event, name_en="Race, part 1")
+    row = make_result(session=race, entry=entry, drivers=[driver])
+    amendment = Amendment.objects.create(
+        session=race, decided_on=date(2022, 9, 8), body="SBF", reason_sv="Regelbrott"
+    )
+    change = ResultChange.objects.create(
+        amendment=amendment, result=row, field="points"
+    )
+    further = EventRound.objects.create(
+        event=event, season=make_season(series=event.season.series, year=2023)
+    )
+    assert [
+        str(event),
+        str(further),
+        str(make_event_class(event=event)),
+        str(race),
+        str(make_event_link(event=event, url="https://www.24hseries.com/")),
+        str(make_event_link(event=event, label_sv="24H Series på YouTube")),
+        str(entry),
+        str(entry.crew.get()),
+        str(row),
+        str(row.credits.get()),
+        str(amendment),
+        str(change),
+    ] == [
+        "Hankook 12h Hockenheimring",
+        "24H Series 2023",
+        "TCR",
+        "Race, part 1, Hankook 12h Hockenheimring",
+        "24hseries.com",
+        "24H Series på YouTube",
+        "#120 Audi RS 3 LMS TCR",
+        "Andreas Bäckman",
+        "#120 Audi RS 3 LMS TCR, Race, part 1, Hankook 12h Hockenheimring",
+        "Andreas Bäckman",
+        "Race, part 1, Hankook 12h Hockenheimring, 2022-09-08",
+        "#120 Audi RS 3 LMS TCR, Race, part 1, Hankook 12h Hockenheimring: points",
+    ]
+
+
+def test_entry_without_number_and_car_still_has_a_name():
+    entry = make_entry(event=make_event(), number="")
+    assert str(entry) == f"entry {entry.pk}"
+
+
+def test_weekend_is_read_at_its_address():
+    assert make_event().get_absolute_url() == (
+        "/en/events/hankook-12h-hockenheimring-2022/"
+    )
+
+
+def test_weekend_has_a_brief_name_where_it_has_a_short_one():
+    assert make_event().brief_name == "Hankook 12h Hockenheimring"
+    assert Event(name="Hankook 12h", short_name="12h").brief_name == "12h"
+
+
+@pytest.mark.parametrize(
+    ("status", "is_off"),
+    [(CONFIRMED, False), (PROVISIONAL, False), (POSTPONED, True), (CANCELLED, True)],
+)
+def test_weekend_is_off_when_it_is_postponed_or_cancelled(status, is_off):
+    assert Event(status=status).is_off is is_off
+
+
+def test_texts_fall_back_to_the_other_language():
+    assert Session(name_sv="Tidskval").name == "Tidskval"
+    assert Session(name_sv="Tidskval", name_en="Qualifying").name == "Qualifying"
+    assert EventLink(label_sv="Biljetter", url="https://x.se").text == "Biljetter"
+
+
+# Days of a weekend
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "day", "holds"),
+    [
+        (date(2022, 5, 13), date(2022, 5, 15), date(2022, 5, 13), True),
+        (date(2022, 5, 13), date(2022, 5, 15), date(2022, 5, 15), True),
+        (date(2022, 5, 13), date(2022, 5, 15), date(2022, 5, 12), False),
+        (date(2022, 5, 13), date(2022, 5, 15), date(2022, 5, 16), False),
+        (date(2022, 5, 13), None, date(2022, 5, 20), True),
+        (date(2022, 5, 13), None, date(2022, 5, 12), False),
+        (None, date(2022, 5, 15), date(2022, 5, 16), False),
+        (None, None, date(2022, 5, 16), True),
+    ],
+)
+def test_weekend_holds_its_own_days_as_far_as_they_are_known(first, last, day, holds):
+    assert Event(first_day=first, last_day=last).holds(day) is holds
+
+
+FRIDAY, SUNDAY = date(2022, 5, 13), date(2022, 5, 15)
+DAYS = [
+    # first day, last day, year of the season, season over, on, coming
+    (FRIDAY, SUNDAY, 2022, False, date(2022, 5, 12), True),
+    (FRIDAY, SUNDAY, 2022, False, SUNDAY, True),
+    (FRIDAY, SUNDAY, 2022, False, date(2022, 5, 16), False),
+    (FRIDAY, None, 2022, False, FRIDAY, True),
+    (FRIDAY, None, 2022, False, date(2022, 5, 14), False),
+    (None, SUNDAY, 2022, False, SUNDAY, True),
+    (None, SUNDAY, 2022, False, date(2022, 5, 16), False),
+    (None, None, 2022, False, date(2022, 12, 31), True),
+    (None, None, 2022, False, date(2023, 1, 1), False),
+    (None, None, 2022, True, date(2022, 5, 12), False),
+    (FRIDAY, SUNDAY, 2022, True, FRIDAY, True),
+    (date(2022, 1, 8), date(2022, 1, 9), 2021, False, date(2022, 1, 9), True),
+]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "year", "season_over", "on", "is_coming"), DAYS
+)
+def test_weekend_is_coming_until_its_days_are_over(
+    first, last, year, season_over, on, is_coming
+):
+    event = make_event(
+        first_day=first,
+        last_day=last,
+        season=make_season(year=year, is_over=season_over),
+    )
+    assert Event.objects.coming(on).exists() is is_coming
+    assert Event.objects.over(on).exists() is not is_coming
+    assert event.is_over(on) is not is_coming
+
+
+def test_weekend_is_over_when_the_day_ends_by_the_site_clock(travel):
+    event = make_event()
+    travel("2022-05-15T23:59+02:00")
+    assert Event.objects.coming().get() == event
+    assert not Event.objects.over().exists()
+    assert not event.is_over()
+    travel("2022-05-16T00:00+02:00")
+    assert not Event.objects.coming().exists()
+    assert Event.objects.over().get() == event
+    assert event.is_over()
+
+
+def test_weekend_in_hand_is_over_when_the_day_ends_at_its_track(travel):
+    event = make_event(circuit=make_circuit(time_zone="America/New_York"))
+    travel("2022-05-15T23:59-04:00")
+    assert not event.is_over()
+    travel("2022-05-16T00:00-04:00")
+    assert event.is_over()
+
+
+def test_weekends_stand_in_the_order_they_are_run():
+    season, circuit = make_season(), make_circuit()
+    last_season = make_season(series=season.series, year=2021)
+
+    def run(slug, first, last, **fields):
+        return make_event(
+            slug=slug,
+            first_day=first,
+            last_day=last,
+            **({"season": season, "circuit": circuit} | fields),
+        )
+
+    run("undated-2", None, None, round="2")
+    run("undated-1", None, None, round="1")
+    run("only-last", None, date(2022, 6, 4))
+    run("only-first", date(2022, 6, 3), None)
+    run("early", date(2022, 5, 13), date(2022, 5, 15))
+    run("year-before", None, None, season=last_season)
+    assert [event.slug for event in Event.objects.by_day()] == [
+        "year-before",
+        "early",
+        "only-first",
+        "only-last",
+        "undated-1",
+        "undated-2",
+    ]
+    assert [event.slug for event in Event.objects.over(date(2022, 6, 4))] == [
+        "only-first",
+        "early",
+        "year-before",
+    ]
+    assert [event.slug for event in Event.objects.coming(date(2022, 6, 4))] == [
+        "only-last",
+        "undated-1",
+        "undated-2",
+    ]
+    assert [event.slug for event in Event.objects.in_year(2021)] == ["year-before"]
+
+
+def test_every_weekend_is_published():
+    assert list(Event.objects.published()) == [make_event(status=CANCELLED)]
+
+
+# Sessions
+
+
+def test_session_ends_when_its_length_is_over():
+    start = datetime(2022, 5, 13, 17, 5, tzinfo=UTC)
+    assert Session(start=start, length_minutes=45).end == datetime(
+        2022, 5, 13, 17, 50, tzinfo=UTC
+    )
+
+
+def test_end_of_a_session_without_start_or_length_is_unknown():
+    assert Session(start=NOON).end is None
+    assert Session(length_minutes=45).end is None
+
+
+def test_sessions_without_a_time_stand_last_in_the_order_given():
+    event = make_event()
+    unknown = {"event": event, "start": None, "precision": DAY_ONLY}
+    second = make_session(**unknown, order=2)
+    first = make_session(**unknown, order=1)
+    timed = make_session(event=event)
+    assert list(event.sessions.all()) == [timed, first, second]
+
+
+# Entries
+
+
+def test_crew_stands_in_its_order():
+    drivers = [
+        make_driver(first_name=name, slug=name.lower()) for name in ("C", "A", "B")
+    ]
+    entry = make_entry(event=make_event(), drivers=drivers)
+    assert Entry.objects.with_crew().get(pk=entry.pk).crew_drivers == drivers
+
+
+def test_crews_of_all_entries_take_two_queries(django_assert_num_queries):
+    event = make_event()
+    for number in "123":
+        driver = make_driver(slug=number)
+        make_entry(event=event, number=number, drivers=[driver], car=None)
+    with django_assert_num_queries(2):
+        entries = list(Entry.objects.with_crew())
+        assert [str(entry.crew_drivers[0]) for entry in entries] == [
+            "Andreas Bäckman"
+        ] * 3
+
+
+def test_entry_is_ours_with_one_driver_of_ours():
+    ours = make_driver()
+    guest = make_driver(first_name="Emil", last_name="Sällberg", status=GUEST)
+    event = make_event()
+    assert make_entry(event=event, number="1", drivers=[guest, ours]).is_ours
+    assert not make_entry(event=event, number="2", drivers=[guest]).is_ours
+    assert not make_entry(event=event, number="3").is_ours
+
+
+def test_our_entries_of_a_weekend_leave_the_others_out():
+    event = make_event()
+    ours = make_entry(event=event, number="1", drivers=[make_driver()])
+    make_entry(event=event, number="2")
+    assert event.our_entries == [ours]
+
+
+# Results
+
+
+def test_result_counts_for_those_it_names():
+    anna, berit = (make_driver(slug=slug) for slug in ("anna", "berit"))
+    event = make_event()
+    entry = make_entry(event=event, drivers=[anna, berit])
+    row = make_result(session=make_session(event=event), entry=entry, drivers=[berit])
+    assert row.credited_drivers == [berit]
+
+
+def test_result_that_names_nobody_counts_for_the_crew():
+    anna, berit = (make_driver(slug=slug) for slug in ("anna", "berit"))
+    event = make_event()
+    entry = make_entry(event=event, drivers=[anna, berit])
+    row = make_result(session=make_session(event=event), entry=entry)
+    assert row.credited_drivers == [anna, berit]
+
+
+@pytest.mark.parametrize(
+    ("status", "was_running"), [(CLASSIFIED, True), (RETIRED, False)]
+)
+def test_car_that_retired_was_not_running_at_the_flag(status, was_running):
+    assert Result(status=status, is_classified=True).was_running is was_running
+
+
+def test_results_with_credits_take_three_queries(django_assert_num_queries):
+    event = make_event()
+    race = make_session(event=event)
+    for number in "123":
+        driver = make_driver(slug=number)
+        entry = make_entry(
+            event=event, number=number, drivers=[driver], team=None, car=None
+        )
+        make_result(session=race, entry=entry)
+    with django_assert_num_queries(3):
+        results = list(Result.objects.with_credits())
+        assert {
+            (str(row), row.session.event.circuit.name, row.credited_drivers[0].name)
+            for row in results
+        } == {
+            (
+                f"#{number}, Race, Hankook 12h Hockenheimring",
+                "Hockenheimring",
+                "Andreas Bäckman",
+            )
+            for number in "123"
+        }
+
+
+def publish_result(session_fields, **event_fields):
+    """A result of a session of which only the given is known."""
+    facts = {"first_day": None, "last_day": None} | event_fields
+    event = make_event(**facts)
+    race = make_session(event=event, **session_fields)
+    return make_result(session=race, entry=make_entry(event=event))
+
+
+def shown(moment):
+    return Result.objects.published(datetime.fromisoformat(moment)).exists()
+
+
+def test_result_shows_from_the_start_of_its_session_on():
+    publish_result({"start": NOON})
+    assert not shown("2022-05-14T11:59:59+00:00")
+    assert shown("2022-05-14T12:00:00+00:00")
+
+
+def test_result_of_a_day_shows_when_the_day_has_begun_everywhere():
+    publish_result(
+        {"start": None, "precision": DAY_ONLY, "day": date(2022, 5, 14)},
+        first_day=FRIDAY,
+    )
+    assert not shown("2022-05-14T11:59:59+00:00")
+    assert shown("2022-05-14T12:00:00+00:00")
+
+
+@pytest.mark.parametrize("known", ["first_day", "last_day"])
+def test_result_without_a_day_shows_when_the_weekend_has_begun_everywhere(known):
+    publish_result({"start": None, "precision": DAY_ONLY}, **{known: date(2022, 5, 14)})
+    assert not shown("2022-05-14T11:59:59+00:00")
+    assert shown("2022-05-14T12:00:00+00:00")
+
+
+def test_result_of_a_weekend_without_dates_shows_in_its_year():
+    publish_result({"start": None, "precision": DAY_ONLY})
+    assert not shown("2022-01-01T11:59:59+00:00")
+    assert shown("2022-01-01T12:00:00+00:00")
+
+
+def test_results_follow_the_site_clock(travel):
+    publish_result({"start": NOON})
+    travel("2022-05-14T13:59+02:00")
+    assert not Result.objects.published().exists()
+    travel("2022-05-14T14:00+02:00")
+    assert Result.objects.published().exists()
+
+
+# Who changed what
+
+
+@pytest.mark.parametrize(
+    ("make", "field", "before", "after"),
+    [
+        (make_event, "round", "", "4"),
+        (lambda: make_event_class(event=make_event()), "cars", 8, 9),
+        (lambda: make_session(event=make_event()), "length_minutes", None, 360),
+        (lambda: make_event_link(event=make_event()), "territory", "", "Sverige"),
+        (lambda: make_entry(event=make_event()), "number", "120", "121"),
+        (
+            lambda: make_entry(event=make_event(), drivers=[make_driver()]).crew.get(),
+            "order",
+            1,
+            2,
+        ),
+        (
+            lambda: EventRound.objects.create(
+                event=(event := make_event()), season=event.season, round="4"
+            ),
+            "round",
+            "4",
+            "5",
+        ),
+        (lambda: driver_credited_twice().result.credits.get(), "order", 1, 2),
+        (lambda: second_result_of_an_entry().session.results.get(), "laps", None, 160),
+        (make_amendment, "reason_en", "", "Disqualified"),
+        (
+            lambda: field_changed_twice().amendment.changes.get(),
+            "old",
+            "",
+            "1",
+        ),
+    ],
+)
+def test_every_save_is_recorded(make, field, before, after):
+    row = make()
+    setattr(row, field, after)
+    row.save()
+    assert [
+        (past.history_type, getattr(past, field)) for past in row.history.all()
+    ] == [("~", after), ("+", before)]

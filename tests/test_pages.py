@@ -1,0 +1,142 @@
+"""The sweep: every page of the site, in both languages, as a stranger sees it.
+
+Three sites are walked: an empty one and the two scenes of the demonstration.
+"""
+
+from datetime import datetime
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client, override_settings
+from django.urls import get_resolver, resolve
+
+from tests import factories, markup
+from tests.sweep import Reply, Walk
+
+# The moment each site stands at, and the fewest pages it has.
+SCENES = {
+    "empty": ("2022-05-12T12:00+02:00", 16),
+    "race-week": ("2022-05-12T12:00+02:00", 60),
+    "archive": ("2026-01-15T12:00+01:00", 60),
+}
+DEMOS = [scene for scene in SCENES if scene != "empty"]
+# What a stranger cannot walk to: it changes something.
+UNREACHABLE = {"as_of"}
+
+
+def stranger():
+    """A function that fetches a path as someone who was never here."""
+    client = Client(raise_request_exception=False)
+
+    def fetch(path):
+        client.cookies.clear()
+        response = client.get(path)
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        if response.cookies:
+            headers["set-cookie"] = response.cookies.output(header="")
+        return Reply(response.status_code, headers, response.getvalue())
+
+    return fetch
+
+
+@pytest.fixture(scope="module")
+def walks(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Walk a scene when it is first asked for: `walks("archive")`."""
+    done = {}
+
+    def walk(scene):
+        if scene not in done:
+            moment, _fewest = SCENES[scene]
+            with (
+                django_db_blocker.unblock(),
+                override_settings(
+                    DEMO_NOW=datetime.fromisoformat(moment),
+                    MEDIA_ROOT=tmp_path_factory.mktemp(scene),
+                    WHITENOISE_USE_FINDERS=True,
+                ),
+                transaction.atomic(),
+            ):
+                if scene != "empty":
+                    call_command("demo", scene, verbosity=0)
+                done[scene] = Walk(settings.SITE_URL, stranger()).run()
+                transaction.set_rollback(True)
+        return done[scene]
+
+    return walk
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_every_page_is_well(walks, scene):
+    assert walks(scene).problems == []
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_the_walk_saw_the_whole_site(walks, scene):
+    _moment, fewest = SCENES[scene]
+    assert len(walks(scene).pages) >= fewest
+    assert set(walks(scene).sitemap) <= set(walks(scene).pages)
+
+
+@pytest.mark.parametrize("scene", DEMOS)
+def test_the_walk_came_to_every_address_with_a_name(walks, scene):
+    names = {key for key in get_resolver().reverse_dict if isinstance(key, str)}
+    paths = (path.split("?")[0] for path in walks(scene).replies)
+    seen = {resolve(path).url_name for path in paths if path[:8] != "/static/"}
+    assert names - seen == UNREACHABLE
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_every_answer_carries_the_policy_of_the_settings(walks, scene):
+    policy = "; ".join(
+        f"{directive} {' '.join(sources)}"
+        for directive, sources in settings.SECURE_CSP.items()
+    )
+    policies = {
+        reply.headers["content-security-policy"]
+        for reply in walks(scene).replies.values()
+    }
+    assert policies == {policy}
+
+
+@pytest.mark.parametrize("path", ["/", "/admin/", "/en", "/sv/drivers"])
+def test_a_short_address_leads_on(db, path):
+    assert Client().get(path).status_code in (301, 302)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("team", [False, True])
+def test_an_unknown_address_gets_a_page_of_the_site(db, language, team):
+    if team:
+        factories.make_home_team()
+    response = Client().get(f"/{language}/drivers/no-such-driver/")
+    page = markup.Page(response.content.decode())
+    assert response.status_code == 404
+    assert page.problems() == []
+    assert page.language == language
+    assert f"/{language}/drivers/" in page.links
+
+
+def test_an_address_outside_both_languages_gets_a_page_of_the_site(db):
+    response = Client().get("/no-such-page/")
+    assert response.status_code == 404
+    assert markup.problems(response.content.decode()) == []
+
+
+def test_a_form_without_its_token_gets_a_page_of_the_site(db):
+    response = Client(enforce_csrf_checks=True).post("/as-of/")
+    assert response.status_code == 403
+    assert markup.problems(response.content.decode()) == []
+
+
+def test_an_address_that_cannot_be_gets_a_page_of_the_site(db):
+    response = Client().get("/sv/", QUERY_STRING="q=%00")
+    assert response.status_code == 400
+    assert markup.problems(response.content.decode()) == []
+
+
+def test_a_site_that_is_broken_says_so_without_a_database():
+    response = get_resolver().resolve_error_handler(500)(None)
+    assert response.status_code == 500
+    assert markup.problems(response.content.decode()) == []
