@@ -7,21 +7,21 @@ from django.utils.translation import gettext_lazy
 from drivers.models import Biography, CareerResult, Driver, DriverLink, Milestone
 from racing import formats, thumbnails
 from racing.admin import SOURCE
-from racing.adminsite import RecordAdmin, StackedRecordInline
+from racing.adminsite import RecordAdmin, RecordRows
 from racing.forms import PointsField
 
 
-class BiographyInline(StackedRecordInline):
+class BiographyInline(RecordRows):
     model = Biography
     fields = [("language", "length", "reviewed_on"), "text", "source"]
 
 
-class DriverLinkInline(StackedRecordInline):
+class DriverLinkInline(RecordRows):
     model = DriverLink
     fields = [("kind", "url", "label", "order"), "source"]
 
 
-class MilestoneInline(StackedRecordInline):
+class MilestoneInline(RecordRows):
     model = Milestone
     fields = [
         ("year", "date", "kind", "order"),

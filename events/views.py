@@ -115,7 +115,8 @@ def _years():
 def _with_further_rounds(slug):
     """A weekend and the further championships it counts for, in one query.
 
-    One row a championship, or a single one without.
+    One row a championship; a weekend that counts for none has a single row
+    without `further`.
     """
     rows = list(
         Event.objects.published()
@@ -127,7 +128,7 @@ def _with_further_rounds(slug):
     )
     if not rows:
         raise Http404
-    return rows[0], [row.further for row in rows if row.further]
+    return rows[0], [row.further for row in rows if hasattr(row, "further")]
 
 
 def _lap_records(event):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from racing import clock, dates, formats, outlines, thumbnails
 from racing.adminsite import (
     RecordAdmin,
-    StackedRecordInline,
+    RecordRows,
     TellsFromLog,
     is_key,
 )
@@ -45,7 +45,7 @@ from racing.models import (
 SOURCE = (gettext_lazy("Source"), {"fields": ["source"]})
 
 
-@admin.display(description="")
+@admin.display(description="", empty_value="")
 def first_photo(obj):
     """The first photo of an object whose photos are fetched already."""
     photos = obj.photos.all()
@@ -152,7 +152,7 @@ class PhotoAdmin(RecordAdmin):
 # Teams
 
 
-class PersonInline(StackedRecordInline):
+class PersonInline(RecordRows):
     model = Person
     fields = [("name", "role_sv", "role_en", "order"), "source"]
 
@@ -276,7 +276,7 @@ class CarAdmin(RecordAdmin):
 # Series
 
 
-class SeasonInline(StackedRecordInline):
+class SeasonInline(RecordRows):
     model = Season
     fields = [("year", "label", "rounds", "is_over"), "source"]
     list_select_related = ["series"]
@@ -321,7 +321,7 @@ class SeasonAdmin(RecordAdmin):
 # Circuits
 
 
-class LayoutInline(StackedRecordInline):
+class LayoutInline(RecordRows):
     """The figures of a layout; its outline and lap records stand on its own page."""
 
     model = CircuitLayout
@@ -390,7 +390,7 @@ class CircuitAdmin(RecordAdmin):
             messages.warning(request, sentence % {"events": names})
 
 
-class LapRecordInline(StackedRecordInline):
+class LapRecordInline(RecordRows):
     model = LapRecord
     typed_as = {"time_ms": LapTimeField}
     autocomplete_fields = ["racing_class"]

@@ -83,7 +83,8 @@ class WallTimeInput(Framed, forms.TimeInput):
     """A time of day, with the name of the zone whose clock shows it beside it."""
 
     frame = "admin/widgets/wall_time.html"
-    zone_name = ""  # such as “Europe/Berlin, CEST, UTC+2”; empty until it is known
+    # Such as “Europe/Berlin, CEST, UTC+2”, once the circuit is known.
+    zone_name = gettext_lazy("the circuit’s time zone")
 
     def __init__(self, attrs=None):
         attrs = {"class": "wall-time", "inputmode": "numeric"} | (attrs or {})

@@ -46,7 +46,7 @@ def edited(label):
     ]
 
 
-def after_migrate(*, using, apps, **kwargs):
+def after_migrate(*, using, apps=global_apps, **kwargs):
     """Set the group right after every migration, which may have added models."""
     for label in APPS:
         config = global_apps.get_app_config(label)

@@ -16,7 +16,6 @@ class Pages(Sitemap):
 
     i18n = True
     alternates = True
-    x_default = True
 
     def get_domain(self, site=None):
         return urlsplit(settings.SITE_URL).netloc

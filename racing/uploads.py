@@ -1,6 +1,5 @@
 """What may be uploaded as a photo, decided before a pixel is decoded."""
 
-import warnings
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -9,10 +8,11 @@ from PIL import Image, UnidentifiedImageError
 
 MAX_BYTES = 30 * 1024 * 1024
 MAX_PIXELS = 60_000_000
-FORMATS = {
+FORMATS = ("JPEG", "PNG", "WEBP")
+SUFFIXES = {
     "JPEG": {".jpg", ".jpeg"},
-    # A JPEG with a second picture in it, such as a depth map: many a phone's and
-    # camera's. Pillow opens it as JPEG and only then calls it MPO.
+    # A JPEG with a second picture in it, such as a phone's depth map: Pillow opens
+    # it as JPEG and then calls it MPO.
     "MPO": {".jpg", ".jpeg"},
     "PNG": {".png"},
     "WEBP": {".webp"},
@@ -29,7 +29,7 @@ def validate_photo(file):
         if file.size > MAX_BYTES:
             raise ValidationError(_("The file is larger than 30 MB."))
         kind, (width, height) = _header(file)
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValidationError(_("The image has more than 60 megapixels.")) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise ValidationError(
@@ -38,7 +38,7 @@ def validate_photo(file):
     if width * height > MAX_PIXELS:
         raise ValidationError(_("The image has more than 60 megapixels."))
     suffix = Path(file.name).suffix.lower()
-    if suffix not in FORMATS[kind]:
+    if suffix not in SUFFIXES[kind]:
         raise ValidationError(
             _("The file is a %(kind)s image, but its name ends in “%(suffix)s”.")
             % {"kind": kind, "suffix": suffix}
@@ -49,10 +49,7 @@ def _header(file):
     """The image's format and size; the file stands at its start before and after."""
     file.seek(0)
     try:
-        with warnings.catch_warnings():
-            # Pillow warns of what MAX_PIXELS refuses.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(file, formats=tuple(FORMATS)) as image:
-                return image.format, image.size
+        with Image.open(file, formats=FORMATS) as image:
+            return image.format, image.size
     finally:
         file.seek(0)

@@ -32,6 +32,16 @@ ONLY_CHILDREN = {
     "ol": {"li", "script", "template"},
     "dl": {"dt", "dd", "div", "script", "template"},
 }
+# The other way round: what stands nowhere else.
+ONLY_PARENTS = {
+    "li": {"ul", "ol", "menu"},
+    "dt": {"dl", "div"},
+    "dd": {"dl", "div"},
+    "figcaption": {"figure"},
+    "caption": {"table"},
+    "legend": {"fieldset"},
+    "source": {"picture", "video", "audio"},
+}
 # ARIA forbids a name on elements without a role of their own.
 NAMELESS = {"div", "span", "p", "time", "em", "strong", "b", "i", "small", "code"}
 POINTERS = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "for")
@@ -225,10 +235,16 @@ class Page:
         for child, element in self.parents.items():
             if not isinstance(child.tag, str):
                 continue
-            if child.tag not in ONLY_CHILDREN.get(element.tag, {child.tag}):
+            misplaced = element.tag not in ONLY_PARENTS.get(child.tag, {element.tag})
+            if misplaced or child.tag not in ONLY_CHILDREN.get(
+                element.tag, {child.tag}
+            ):
                 yield f"{shown(child)} stands directly in {shown(element)}"
             if element.tag in PHRASES and child.tag in BLOCKS:
                 yield f"{shown(child)} stands in {shown(element)}"
+        for term in self.all("dt", "dd"):
+            if "dl" not in (up.tag for up in self.ancestors(term)):
+                yield f"{shown(term)} “{words(term)}” stands in no dl"
         for element in self.all("a", "button", "input", "select", "textarea"):
             if any(up.tag in ("a", "button") for up in self.ancestors(element)):
                 yield f"{shown(element)} stands in a link or a button"

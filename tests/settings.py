@@ -2,7 +2,9 @@
 
 import os
 
-os.environ.setdefault("SECRET_KEY", "a key of fifty characters that guards only the tests")
+os.environ.setdefault(
+    "SECRET_KEY", "a key of fifty characters that guards only the tests"
+)
 os.environ.setdefault("SITE_URL", "http://testserver")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 

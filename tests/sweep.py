@@ -62,8 +62,9 @@ class Walk:
     """The walk of a stranger over the site at `origin`, path by path.
 
     `fetch` turns a path into a Reply and follows no redirect. Afterwards
-    `replies` holds what was seen, `pages` what could be read, `sitemap` what the
-    site says it has, and `problems` a sentence for each thing that is wrong.
+    `replies` holds what was seen, `pages` what could be read, `sitemap` the paths the
+    site says it has with their twins by language, and `problems` a sentence for each
+    thing that is wrong.
     """
 
     def __init__(self, origin: str, fetch: Callable[[str], Reply]):
@@ -71,7 +72,7 @@ class Walk:
         self.fetch = fetch
         self.replies: dict[str, Reply] = {}
         self.pages: dict[str, markup.Page] = {}
-        self.sitemap: list[str] = []
+        self.sitemap: dict[str, dict[str, str]] = {}
         self.problems: list[str] = []
         self.fragments: set[tuple[str, str, str]] = set()
         self.queue = deque((path, "the start") for path in STARTS)
@@ -114,15 +115,19 @@ class Walk:
             self.report("/sitemap.xml", f"answers {reply.status}")
             return
         root = ElementTree.fromstring(reply.text)  # noqa: S314 (the site's own)
-        locations = [element.text for element in root.iter(f"{SITEMAP}loc")]
-        links = [element.get("href") for element in root.iter(f"{XHTML}link")]
-        for address in [*locations, *links]:
-            if self.local(address) is None:
+        for entry in root.iter(f"{SITEMAP}url"):
+            address = entry.findtext(f"{SITEMAP}loc")
+            path = self.local(address)
+            if path is None:
                 self.report("/sitemap.xml", f"{address} is not on this site")
-            self.follow(address, "/sitemap.xml")
-        self.sitemap = [self.local(address) for address in locations]
-        for path in {path for path in self.sitemap if self.sitemap.count(path) > 1}:
-            self.report("/sitemap.xml", f"{path} stands there more than once")
+            elif path in self.sitemap:
+                self.report("/sitemap.xml", f"{path} stands there more than once")
+            else:
+                self.follow(address, "/sitemap.xml")
+                self.sitemap[path] = {
+                    link.get("hreflang"): link.get("href")
+                    for link in entry.iter(f"{XHTML}link")
+                }
 
     def visit(self, path, source):
         reply = self.replies[path] = self.fetch(path)
@@ -228,10 +233,13 @@ class Walk:
                 self.report(f"/…/{tail}", f"exists only in {sorted(languages)}")
 
     def compare_sitemap(self):
-        """What can be reached is in the sitemap, search aside."""
-        for path in self.pages:
+        """What can be reached is in the sitemap, search aside, and says the same."""
+        for path, page in self.pages.items():
             if path not in self.sitemap and path.split("/")[2] != "search":
                 self.report(path, "is not in the sitemap")
+            for name, address in self.sitemap.get(path, {}).items():
+                if page.link("alternate", hreflang=name) != address:
+                    self.report(path, f"the sitemap has {address} for {name}")
 
     def check_fragments(self):
         for source, path, fragment in sorted(self.fragments):

@@ -59,6 +59,8 @@ def test_a_good_page_has_no_problems():
         ("</svg> Out", "</svg>", "says nothing"),
         (' href="#main"', "", "“Skip to the content” has no address"),
         ("<h3>More</h3>", "<ul><p>More</p></ul>", "<p> stands directly in <ul>"),
+        ("<h3>More</h3>", "<div><dt>More</dt></div>", "<dt> “More” stands in no dl"),
+        ("<h3>More</h3>", "<li>More</li>", "<li> stands directly in <main"),
         ("<h3>More</h3>", "<h3><div>More</div></h3>", "<div> stands in <h3>"),
         ("<h3>More", '<h3><a href="/"><input type="submit"></a>', "in a link or a"),
         ("<h3>More</h3>", '<p aria-label="x">More</p>', "<p> has a name but no role"),

@@ -9,6 +9,23 @@ from tests import messages
 
 # Words that are the same in both languages, and marks.
 SAME_IN_SWEDISH = {
+    "Administration",
+    "debut",
+    "Demonstration",
+    "FIA Silver",
+    "generation",
+    "Illustration",
+    "person",
+    "pole position",
+    "pole positions",
+    "Region",
+    "region",
+    "start",
+    "status",
+    "Team",
+    "team",
+    "test",
+    "text",
     "TV",
 }
 

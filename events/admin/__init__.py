@@ -1,14 +1,20 @@
 """The admin of race weekends: one screen for what is planned, one for what came of it."""
 
-from events.admin.entries import EntryAdmin, EntryDriverAdmin
 from events.admin.results import (
     AmendmentAdmin,
     ResultAdmin,
     ResultChangeAdmin,
     ResultDriverAdmin,
+    SessionAdmin,
 )
-from events.admin.sessions import EventLinkAdmin, SessionAdmin
-from events.admin.weekend import EventAdmin, EventClassAdmin, EventRoundAdmin
+from events.admin.weekend import (
+    EntryAdmin,
+    EntryDriverAdmin,
+    EventAdmin,
+    EventClassAdmin,
+    EventLinkAdmin,
+    EventRoundAdmin,
+)
 
 __all__ = [
     "AmendmentAdmin",

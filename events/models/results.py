@@ -1,5 +1,6 @@
 """What came of it: results, and the decisions that changed them."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -183,6 +184,14 @@ class Result(Record):
 
     def __str__(self):
         return f"{self.entry}, {self.session}"
+
+    def clean(self):
+        if not self.entry_id or not self.session_id:
+            return  # the form refuses what is missing
+        if self.entry.event_id != self.session.event_id:
+            raise ValidationError(
+                {"entry": _("This car is entered for another weekend.")}
+            )
 
     @property
     def credited_drivers(self):

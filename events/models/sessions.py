@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models.weekend import CANCELLED, CONFIRMED, POSTPONED, PROVISIONAL, Event
-from racing import formats
-from racing.models import Record
+from racing import dates, formats, zones
+from racing.models import Circuit, Record
 from racing.translation import Translated
 
 DAY_ONLY = "day_only"
@@ -17,8 +19,8 @@ DAY_ONLY = "day_only"
 SESSION_STATUSES = {
     "scheduled": _("scheduled"),
     "delayed": _("delayed"),
-    POSTPONED: _("postponed"),
-    CANCELLED: _("cancelled"),
+    POSTPONED: pgettext_lazy("session", "postponed"),
+    CANCELLED: pgettext_lazy("session", "cancelled"),
 }
 PRECISIONS = {
     CONFIRMED: _("confirmed"),
@@ -61,7 +63,7 @@ LINK_LANGUAGES = {
 }
 
 CLASSIFICATIONS = {
-    "provisional": _("provisional"),
+    "provisional": pgettext_lazy("results", "provisional"),
     "official": _("official"),
     "amended": _("amended"),
 }
@@ -175,6 +177,30 @@ class Session(Record):
     def __str__(self):
         return f"{self.name}, {self.event}"
 
+    def clean(self):
+        """Refuse a day outside the weekend and a result in another weekend.
+
+        A session that starts on the last day may run over midnight.
+        """
+        try:
+            zone = self.event.circuit.zone
+        except (Event.DoesNotExist, Circuit.DoesNotExist):
+            return  # the form refuses what is missing
+        day = zones.local(self.start, zone).date() if self.start else self.day
+        if day and not self.event.holds(day):
+            days = dates.date_range(self.event.first_day, self.event.last_day)
+            sentence = _("%(day)s is none of the weekend's days: %(days)s.")
+            raise ValidationError(
+                {"day": sentence % {"day": dates.date(day), "days": days}}
+            )
+        if self.result_in and self.result_in.event_id != self.event_id:
+            raise ValidationError(
+                {
+                    "result_in": _("“%(session)s” is a session of another weekend.")
+                    % {"session": self.result_in.name}
+                }
+            )
+
     @property
     def end(self):
         """The moment the session ends (UTC), or None where it is not known."""
@@ -240,6 +266,15 @@ class EventLink(Record):
 
     def __str__(self):
         return self.text
+
+    def clean(self):
+        if self.session and self.session.event_id != self.event_id:
+            raise ValidationError(
+                {
+                    "session": _("“%(session)s” is a session of another weekend.")
+                    % {"session": self.session.name}
+                }
+            )
 
     @property
     def text(self):

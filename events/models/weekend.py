@@ -1,5 +1,6 @@
 """The race weekend: when, where, for which championship."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -196,6 +197,11 @@ class Event(Record):
 
     def get_absolute_url(self):
         return reverse("event_detail", args=[self.slug])
+
+    def clean(self):
+        if self.layout and self.layout.circuit_id != self.circuit_id:
+            sentence = _("“%(layout)s” is a layout of another circuit.")
+            raise ValidationError({"layout": sentence % {"layout": self.layout}})
 
     @property
     def brief_name(self):

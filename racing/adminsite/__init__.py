@@ -2,18 +2,16 @@
 
 from racing.adminsite.editors import TellsFromLog
 from racing.adminsite.options import (
+    RecordRows,
     SearchSelect,
-    StackedRecordInline,
-    TabularRecordInline,
     is_key,
 )
 from racing.adminsite.pages import RecordAdmin
 
 __all__ = [
     "RecordAdmin",
+    "RecordRows",
     "SearchSelect",
-    "StackedRecordInline",
-    "TabularRecordInline",
     "TellsFromLog",
     "is_key",
 ]

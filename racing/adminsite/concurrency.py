@@ -18,7 +18,7 @@ from django import forms
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from racing import changes
+from racing.adminsite import changes
 
 FIELD = "_version"
 DELETED = "deleted"

@@ -31,12 +31,12 @@ class TellsOfOthers:
     others did since that state was posted. What it has to tell stands on the request.
     """
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
+    def get_form(self, request, obj=None, **kwargs):
         if conflict := getattr(request, "conflict", None):
             told = kwargs.pop("form", self.form)
             attributes = {"conflict": conflict}
             kwargs["form"] = type(told)("ToldForm", (ToldOfConflict, told), attributes)
-        return super().get_form(request, obj, change=change, **kwargs)
+        return super().get_form(request, obj, **kwargs)
 
     def _changeform_view(self, request, object_id, form_url, extra_context):
         if request.method == "POST" and object_id is not None:

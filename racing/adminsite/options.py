@@ -2,7 +2,11 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 from django.db import models
 from django.forms.models import _get_foreign_key
 
@@ -41,10 +45,12 @@ class RecordOptions(InWords):
     """What a page of the admin and a group of rows on one have in common."""
 
     formfield_overrides = {
-        models.URLField: {"assume_scheme": "https"},
+        models.URLField: {"assume_scheme": "https", "widget": forms.URLInput},
         models.DateField: {"widget": DateInput},
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})},
     }
+    # Whether what a field points to can be changed from here.
+    may_change_others = True
     # What the names of the rows are made of, for lists and choices alike.
     list_select_related = ()
     # Fields of the model that are typed in a way of their own: name to TypedField.
@@ -56,7 +62,12 @@ class RecordOptions(InWords):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if typed := self.typed_as.get(db_field.name):
             return typed.for_column(db_field)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            # Nobody deletes a circuit from the page of a weekend.
+            field.widget.can_delete_related = field.widget.can_view_related = False
+            field.widget.can_change_related &= self.may_change_others
+        return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
@@ -96,9 +107,13 @@ class RecordOptions(InWords):
 # Rows on a page
 
 
-class RecordInline(RecordOptions):
+class RecordRows(RecordOptions, admin.StackedInline):
+    """Rows of one model on the page of what they belong to."""
+
+    template = "admin/rows.html"
     extra = 0
     max_num = MOST_ROWS
+    may_change_others = False
     show_change_link = True
 
     def get_formset(self, request, obj=None, **kwargs):
@@ -107,11 +122,3 @@ class RecordInline(RecordOptions):
 
     def path_to_record(self):
         return _get_foreign_key(self.parent_model, self.model, self.fk_name).name
-
-
-class StackedRecordInline(RecordInline, admin.StackedInline):
-    pass
-
-
-class TabularRecordInline(RecordInline, admin.TabularInline):
-    pass

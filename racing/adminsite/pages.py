@@ -1,5 +1,8 @@
 """The pages of a record in the admin: its form, its history, its deletion."""
 
+from datetime import date
+from itertools import pairwise
+
 from django.contrib import admin
 from django.contrib.admin import helpers
 from django.contrib.admin.utils import quote, unquote
@@ -50,9 +53,13 @@ class SlugFromName:
         return cleaned
 
     def slug_from_name(self, cleaned):
-        words = (str(cleaned.get(name) or "") for name in self.slug_from)
-        longest = self.fields["slug"].max_length
-        return formats.slug(" ".join(words))[:longest].strip("-")
+        """The named fields one after the other, of a date its year unless it is there."""
+        text = ""
+        for name in self.slug_from:
+            value = cleaned.get(name) or ""
+            word = str(value.year if isinstance(value, date) else value)
+            text += f" {word}" if word not in text else ""
+        return formats.slug(text)[: self.fields["slug"].max_length].strip("-")
 
 
 class RecordAdmin(TellsFromHistory, RecordOptions, SimpleHistoryAdmin):
@@ -110,12 +117,12 @@ class RecordAdmin(TellsFromHistory, RecordOptions, SimpleHistoryAdmin):
 
     # Addresses from names
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
+    def get_form(self, request, obj=None, **kwargs):
         if source := self.get_slug_source():
             form = kwargs.pop("form", self.form)
             attributes = {"slug_from": source}
             kwargs["form"] = type(form)("RecordForm", (SlugFromName, form), attributes)
-        return super().get_form(request, obj, change=change, **kwargs)
+        return super().get_form(request, obj, **kwargs)
 
     def get_slug_source(self):
         return self.prepopulated_fields.get("slug", ())
@@ -167,5 +174,5 @@ class RecordAdmin(TellsFromHistory, RecordOptions, SimpleHistoryAdmin):
 
     def set_history_delta_changes(self, request, historical_records, **kwargs):
         records = list(historical_records)
-        for new, old in zip(records, records[1:], strict=False):
+        for new, old in pairwise(records):
             new.history_delta_changes = self.changes(old, new)

@@ -7,9 +7,12 @@ later row's cells stand over an earlier one's. README.md describes the format.
 import csv
 import datetime as dt
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
 
 FOLDER = Path(__file__).parent
 KEY, KNOWN_FROM, SOURCE, REMARK = "key", "known_from", "source", "remark"
@@ -54,6 +57,17 @@ class Fact:
         """Where it is known from: the sources and remarks of all its rows."""
         texts = [text for row in self.rows for text in (row.source, row.remark)]
         return "\n".join(dict.fromkeys(text for text in texts if text))
+
+    def parsed(self, column: str, parse: Callable[[str], Any]):
+        """A cell's text as a value, or None where the cell is empty."""
+        if column not in self.cells:
+            return None
+        try:
+            return parse(self.cells[column])
+        except ValidationError as error:
+            raise self.error(" ".join(error.messages), column) from error
+        except ValueError as error:
+            raise self.error(str(error), column) from error
 
     def error(self, problem, column=""):
         """A DataError at the cell, or at the first row of the fact."""
@@ -158,6 +172,8 @@ def _check_order(rows):
     latest = {}
     for row in rows:
         if row.key in latest and row.known_from <= latest[row.key]:
-            problem = f"An earlier line of {row.key!r} is known from the same day or later."
+            problem = (
+                f"An earlier line of {row.key!r} is known from the same day or later."
+            )
             raise DataError(row.file, row.line, KNOWN_FROM, problem)
         latest[row.key] = row.known_from

@@ -105,10 +105,9 @@ class Loading:
                 values[column] = self.find(table.references[column], text, fact, column)
             elif column not in table.lists and column not in table.prepared:
                 field = table.model._meta.get_field(column)
-                values[column] = self.convert(fact, column, field.to_python, text)
+                values[column] = fact.parsed(column, field.to_python)
         if table.prepare:
-            column = next((c for c in table.prepared if c in fact.cells), "")
-            values |= self.convert(fact, column, table.prepare, fact, self.loaded)
+            values |= table.prepare(fact, self.loaded)
         return values
 
     def members(self, kind: List, fact, column):
@@ -123,14 +122,6 @@ class Loading:
         except KeyError:
             problem = f"There is no {key!r} in {name} on the day of the scene."
             raise fact.error(problem, column) from None
-
-    def convert(self, fact: Fact, column, function, *arguments):
-        try:
-            return function(*arguments)
-        except ValidationError as error:
-            raise fact.error(" ".join(error.messages), column) from error
-        except ValueError as error:
-            raise fact.error(f"{error}.".replace("..", "."), column) from error
 
     def save(self, instance, table, fact):
         try:

@@ -87,20 +87,19 @@ def session_times(fact: Fact, loaded: Loaded) -> dict:
 
     Without a time the session has a day, or nothing: then it is day-only.
     """
-    day = fact.cells.get("day")
-    time = fact.cells.get("time")
+    day = fact.parsed("day", dt.date.fromisoformat)
+    time = fact.parsed("time", dt.time.fromisoformat)
+    zone = fact.parsed("zone", zones.zone)
     if time is None:
-        return {"day": day and dt.date.fromisoformat(day), "precision": DAY_ONLY}
-    zone = zones.zone(fact.cells.get("zone", ""))
-    start = zones.to_utc(
-        dt.date.fromisoformat(day or ""), dt.time.fromisoformat(time), zone
-    )
-    return {"start": start, "day": None}
+        return {"day": day, "precision": DAY_ONLY}
+    if day is None or zone is None:
+        raise fact.error("A time needs a day and a zone.", "time")
+    return {"start": fact.parsed("time", lambda _text: zones.to_utc(day, time, zone))}
 
 
 def lap_time(fact: Fact, loaded: Loaded) -> dict:
     """A lap record's time in milliseconds."""
-    return {"time_ms": formats.parse_lap_time(fact.cells.get("time", ""))}
+    return {"time_ms": fact.parsed("time", formats.parse_lap_time)}
 
 
 SIZES = {"portrait": drawings.PORTRAIT, "landscape": drawings.LANDSCAPE}
@@ -109,11 +108,10 @@ SIZES = {"portrait": drawings.PORTRAIT, "landscape": drawings.LANDSCAPE}
 def drawn_photo(fact: Fact, loaded: Loaded) -> dict:
     """A picture that the project draws, in the home team's colour."""
     (home,) = (team for team in loaded["teams"].values() if team.is_home)
-    size = fact.cells.get("size", "")
-    if size not in SIZES:
-        raise ValueError(f"{size!r} is neither portrait nor landscape")
+    if fact.cells.get("size") not in SIZES:
+        raise fact.error(f"The size is one of: {', '.join(SIZES)}.", "size")
     texts = [fact.cells.get(column, "") for column in ("number", "name", "line")]
-    image = drawings.panel(*texts, home.colour, SIZES[size])
+    image = drawings.panel(*texts, home.colour, SIZES[fact.cells["size"]])
     return {"image": ContentFile(drawings.jpeg(image), name=f"{fact.key}.jpg")}
 
 

@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from racing.models.base import YEAR_VALIDATORS, Record
 from racing.translation import Translated
@@ -41,7 +42,7 @@ class Series(Record):
     class Meta:
         ordering = ["short_name"]
         verbose_name = _("series")
-        verbose_name_plural = _("series")
+        verbose_name_plural = pgettext_lazy("several", "series")
 
     def __str__(self):
         return self.short_name

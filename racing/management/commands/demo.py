@@ -50,8 +50,8 @@ class Command(BaseCommand):
     def fill(self, scene):
         try:
             with transaction.atomic():
-                loaded = loading.fill(scene)
                 password = make_press_officer()
+                loaded = loading.fill(scene)
         except DataError as error:
             raise CommandError(str(error)) from error
         counts = {

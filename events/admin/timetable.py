@@ -1,7 +1,8 @@
-"""The timetable and its links, on the screen of the weekend and on their own."""
+"""Forms for the timetable of a weekend and for its links."""
+
+import datetime as dt
 
 from django import forms
-from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,19 +12,16 @@ from events.models import (
     DAY_ONLY,
     PRECISIONS,
     PROVISIONAL,
-    Event,
-    EventLink,
     Session,
 )
 from racing import dates, zones
-from racing.admin import SOURCE
-from racing.adminsite import RecordAdmin, StackedRecordInline
-from racing.adminsite.changes import InWords
-from racing.forms import DateInput, DurationField, WallTimeField
 from racing.formats import FormatError
+from racing.forms import DateInput, WallTimeField
+
+NOON = dt.time(12)
 
 
-# Sessions
+# Whose clock it is
 
 
 def zone_of(event):
@@ -33,10 +31,16 @@ def zone_of(event):
 
 def zone_in_words(zone, day=None) -> str:
     """``Europe/Berlin, CEST, UTC+2``: the zone's name and what it means on a day."""
-    if day is None:
+    try:
+        noon = day and zones.to_utc(day, NOON, zone)
+    except FormatError:  # a day that was left out, or before there were zones
+        noon = None
+    if noon is None:
         return zone.key
-    noon = zones.to_utc(day, NOON, zone)
     return f"{zone.key}, {dates.zone_label(zones.local(noon, zone))}"
+
+
+# Choosing a session
 
 
 def session_label(session):
@@ -60,8 +64,12 @@ def narrow(field, event, choices, sentence):
     """Let a field for a session take only those of one weekend."""
     field.queryset = Session.objects.filter(event=event and event.pk)
     field.widget = forms.Select()
+    field.widget.is_required = field.required
     field.choices = [("", field.empty_label or "---------"), *choices]
     field.error_messages["invalid_choice"] = sentence
+
+
+# Sessions
 
 
 class SessionForm(forms.ModelForm):
@@ -102,7 +110,9 @@ class SessionForm(forms.ModelForm):
             narrow(
                 self.fields["result_in"],
                 event,
-                self._other_sessions(sessions_of(event) if choices is None else choices),
+                self._other_sessions(
+                    sessions_of(event) if choices is None else choices
+                ),
                 _("Choose a session of this weekend."),
             )
 
@@ -111,8 +121,8 @@ class SessionForm(forms.ModelForm):
         if self.instance.precision == DAY_ONLY:
             self.initial["precision"] = CONFIRMED
         day = start.date() if start else self.instance.day
-        self.initial["day"] = day
-        self.initial["time"] = start.time() if start else None
+        if self.instance.pk:
+            self.initial |= {"day": day, "time": start.time() if start else None}
         if zone and "time" in self.fields:
             self.fields["time"].widget.zone_name = zone_in_words(zone, day)
 
@@ -161,15 +171,75 @@ class SessionFormSet(BaseInlineFormSet):
 
     def clean(self):
         super().clean()
-        leaving = {form.instance.pk for form in self.initial_forms if is_leaving(form)}
+        leaving = leaving_sessions(self)
         for form in self.forms:
-            chosen = form.cleaned_data.get("result_in") if form.is_valid() else None
-            if chosen and chosen.pk in leaving and not is_leaving(form):
-                form.add_error(
-                    "result_in", _("That session is about to be deleted here.")
-                )
+            if not is_leaving(form):
+                refuse_leaving(form, "result_in", leaving)
 
 
 def is_leaving(form):
     """Whether a row is marked to be deleted."""
     return bool(getattr(form, "cleaned_data", {}).get("DELETE"))
+
+
+def leaving_sessions(formset):
+    """The keys of the sessions that are marked to be deleted."""
+    return {form.instance.pk for form in formset.initial_forms if is_leaving(form)}
+
+
+def refuse_leaving(form, name, leaving):
+    """Refuse to choose a session that is deleted in the same moment."""
+    session = getattr(form, "cleaned_data", {}).get(name)
+    if session and session.pk in leaving:
+        form.add_error(name, _("This session is marked to be deleted."))
+
+
+# Links
+
+
+class EventLinkForm(forms.ModelForm):
+    def __init__(self, *args, weekend=None, choices=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        event = weekend or (self.instance.event if self.instance.event_id else None)
+        narrow(
+            self.fields["session"],
+            event,
+            sessions_of(event) if choices is None else choices,
+            _("Choose a session of this weekend."),
+        )
+
+
+class EventLinkFormSet(BaseInlineFormSet):
+    """The links of one weekend."""
+
+    timetable = None  # the formset of the sessions on the same page
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.choices = sessions_of(self.instance)
+
+    def get_form_kwargs(self, index):
+        kwargs = super().get_form_kwargs(index)
+        return kwargs | {"weekend": self.instance, "choices": self.choices}
+
+    def clean(self):
+        super().clean()
+        leaving = leaving_sessions(self.timetable) if self.timetable else set()
+        found = set()
+        for form in self.forms:
+            if is_leaving(form):
+                continue
+            refuse_leaving(form, "session", leaving)
+            link = link_of(form)
+            if link in found:
+                form.add_error("url", _("The weekend has this link already."))
+            elif link:
+                found.add(link)
+
+
+def link_of(form):
+    """What makes a link another than the next one, or None for an empty row."""
+    cleaned = getattr(form, "cleaned_data", {})
+    if not cleaned.get("url"):
+        return None
+    return cleaned["url"], cleaned.get("kind"), cleaned.get("session")

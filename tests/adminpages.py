@@ -1,0 +1,83 @@
+"""A page of the admin as a browser would fill it in and send it."""
+
+from html.parser import HTMLParser
+
+
+class Form(HTMLParser):
+    """Gathers what a browser sends for a page that is left as it is."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.values = {}
+        self._select = self._textarea = None
+        self._is_single = True
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        name = attrs.get("name")
+        if tag == "input" and name:
+            self._read_input(name, attrs)
+        elif tag == "select" and name:
+            self._select, self._is_single = name, "multiple" not in attrs
+        elif tag == "option" and self._select and "selected" in attrs:
+            self.values.setdefault(self._select, []).append(attrs.get("value", ""))
+        elif tag == "textarea":
+            self._textarea = name
+            self.values[name] = [""]
+
+    def handle_data(self, data):
+        if self._textarea:
+            self.values[self._textarea][0] += data.removeprefix("\n")
+
+    def handle_endtag(self, tag):
+        if tag == "textarea":
+            self._textarea = None
+        elif tag == "select":
+            if self._is_single:
+                self.values.setdefault(self._select, [""])
+            self._select = None
+
+    def _read_input(self, name, attrs):
+        kind = attrs.get("type")
+        if kind in ("submit", "file"):
+            return
+        is_box = kind in ("checkbox", "radio")
+        if is_box and "checked" not in attrs:
+            return
+        default = "on" if is_box else ""
+        self.values.setdefault(name, []).append(attrs.get("value", default))
+
+
+def filled(response):
+    """What the page sends when it is saved untouched: {name: value or values}."""
+    values = Form(response.content.decode()).values
+    return {
+        name: found[0] if len(found) == 1 else found for name, found in values.items()
+    }
+
+
+def add_row(data, prefix, **values):
+    """Add a row to a group of rows, as the page's own button does."""
+    index = int(data[f"{prefix}-TOTAL_FORMS"])
+    empty = f"{prefix}-__prefix__-"
+    for name in [name for name in data if name.startswith(empty)]:
+        data[f"{prefix}-{index}-{name.removeprefix(empty)}"] = data[name]
+    data |= {f"{prefix}-{index}-{name}": value for name, value in values.items()}
+    data[f"{prefix}-TOTAL_FORMS"] = str(index + 1)
+
+
+def errors(response):
+    """Every error the page shows: {field of the form: sentences}; "" for the page."""
+    context = response.context
+    found = {}
+    for name, said in context["adminform"].form.errors.items():
+        found["" if name == "__all__" else name] = list(said)
+    for group in context["inline_admin_formsets"]:
+        if said := group.formset.non_form_errors():
+            found[group.formset.prefix] = list(said)
+        for form in group.formset.forms:
+            for name, said in form.errors.items():
+                field = "" if name == "__all__" else f"-{name}"
+                found[f"{form.prefix}{field}"] = list(said)
+    return found

@@ -1,0 +1,46 @@
+"""The race week's demonstration on a server of its own, filled once for a module."""
+
+from datetime import datetime
+
+from django.core.management import call_command
+from django.test import override_settings
+from pytest_django.live_server_helper import LiveServer
+
+NOW = datetime.fromisoformat("2022-05-12T12:00+02:00")
+EVENT = "hankook-12h-hockenheimring-2022"
+
+
+def event_path(language):
+    return f"/{language}/events/{EVENT}/"
+
+
+# One page of each kind.
+PAGES = {
+    "home": "/sv/",
+    "drivers": "/sv/drivers/",
+    "driver": "/sv/drivers/andreas-backman/",
+    "events": "/sv/events/",
+    "year": "/sv/events/2022/",
+    "event": event_path("sv"),
+    "circuits": "/sv/circuits/",
+    "circuit": "/sv/circuits/hockenheimring/",
+    "cars": "/sv/cars/",
+    "teams": "/sv/teams/",
+    "all series": "/sv/series/",
+    "search": "/sv/search/?q=backman",
+    "nothing found": "/sv/search/?q=zzzz",
+    "nowhere": "/sv/drivers/no-such-driver/",
+}
+
+
+def serve(blocker, media):
+    """A fixture's generator: the address of the site, which goes when it is done."""
+    with (
+        blocker.unblock(),
+        override_settings(DEMO_NOW=NOW, MEDIA_ROOT=media, ALLOWED_HOSTS=["*"]),
+    ):
+        call_command("demo", "race-week", verbosity=0)
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0)

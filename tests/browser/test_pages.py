@@ -1,0 +1,159 @@
+"""What only a browser can tell of the public pages, over the race week's demo."""
+
+from datetime import datetime
+
+import pytest
+
+from tests.browser.conftest import PATIENCE, Complaints
+from tests.browser.site import PAGES, event_path, serve
+
+pytestmark = pytest.mark.django_db
+
+WIDTHS = {"phone": (360, 740), "desk": (1280, 900)}
+NARROWEST = 320
+# Pages to walk through with the tab key: one with each kind of control.
+TABBED = ["home", "driver", "event", "search", "nothing found"]
+
+TOO_WIDE = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.scrollingElement.scrollWidth <= width) return [];
+    return [...document.body.querySelectorAll("*")]
+        .filter(element => element.getBoundingClientRect().right > width + 0.5)
+        .map(element => element.outerHTML.slice(0, 120));
+}"""
+# Which controls there are, in the order of the document.
+CONTROLS = """() => [...document.querySelectorAll(
+        "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
+    )].filter(el => el.checkVisibility() && !el.disabled).map(el => el.outerHTML.slice(0, 120))"""
+FOCUSED = """() => {
+    const element = document.activeElement;
+    if (element === document.body || element === document.documentElement) return null;
+    const style = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
+    const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    return {
+        html: element.outerHTML.slice(0, 120),
+        ring: ring || style.boxShadow !== "none",
+        seen: box.width > 1 && box.height > 1 && box.bottom > 0
+            && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    };
+}"""
+
+
+@pytest.fixture(autouse=True)
+def _media_in_a_folder_of_its_own():
+    """The pictures lie where the module's site keeps them."""
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker, tmp_path_factory):
+    yield from serve(django_db_blocker, tmp_path_factory.mktemp("media"))
+
+
+@pytest.fixture(scope="module")
+def context(browser, site):
+    context = browser.new_context(
+        base_url=site, locale="sv-SE", reduced_motion="reduce"
+    )
+    context.set_default_timeout(PATIENCE)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context, site):
+    page = context.new_page()
+    page.complaints = Complaints(page, site, missing=[PAGES["nowhere"]])
+    yield page
+    page.close()
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(page, axe, name):
+    page.goto(PAGES[name])
+    found = {}
+    for width, (across, down) in WIDTHS.items():
+        page.set_viewport_size({"width": across, "height": down})
+        for scheme, rules in (("light", None), ("dark", ["color-contrast"])):
+            page.emulate_media(color_scheme=scheme)
+            found[width, scheme] = axe(page, rules)
+    assert {place: faults for place, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_is_wider_than_the_narrowest_phone(page, name):
+    page.goto(PAGES[name])
+    for width in (NARROWEST, 360, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert page.evaluate(TOO_WIDE) == [], width
+
+
+@pytest.mark.parametrize("name", TABBED)
+def test_the_tab_key_goes_through_every_control_in_order(page, name):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(PAGES[name])
+    controls = page.evaluate(CONTROLS)
+    stops = []
+    while len(stops) <= len(controls):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUSED)
+        if stop is None:
+            break
+        stops.append(stop)
+    assert [stop["html"] for stop in stops] == controls
+    assert [stop["html"] for stop in stops if not stop["ring"]] == []
+    assert [stop["html"] for stop in stops if not stop["seen"]] == []
+
+
+def test_the_skip_link_leads_past_the_menu(page):
+    page.goto(PAGES["event"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.className") == "skip"
+    assert page.evaluate(FOCUSED)["seen"] is True
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.id") == "main"
+
+
+def test_the_language_link_keeps_the_page(page, site):
+    page.goto("/sv/drivers/andreas-backman/")
+    page.get_by_role("banner").get_by_role("link", name="English").click()
+    assert page.url == f"{site}/en/drivers/andreas-backman/"
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.get_by_role("banner").get_by_role("link", name="Svenska").click()
+    assert page.url == f"{site}/sv/drivers/andreas-backman/"
+
+
+def test_the_countdown_ticks_by_the_sites_own_clock(page):
+    page.clock.install(time="2030-01-01T12:00:00Z")
+    page.goto("/en/")
+    countdown = page.locator("time[data-countdown]").first
+    moment = datetime.fromisoformat(countdown.get_attribute("datetime"))
+    left = moment - datetime.fromisoformat(countdown.get_attribute("data-now"))
+    assert left.total_seconds() > 0
+    before = countdown.inner_text()
+    page.clock.fast_forward("01:00:30")
+    assert countdown.inner_text() != before
+    page.clock.fast_forward(int(left.total_seconds()) * 1000)
+    assert countdown.inner_text() == "now"
+
+
+def test_the_page_follows_the_readers_colours(page):
+    page.goto("/sv/")
+    paper = "() => getComputedStyle(document.body).backgroundColor"
+    page.emulate_media(color_scheme="light")
+    light = page.evaluate(paper)
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(paper) != light
+
+
+def test_no_line_moves_while_the_page_loads(page):
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => {"
+        " for (const shift of list.getEntries()) window.moved += shift.value;"
+        "}).observe({type: 'layout-shift', buffered: true})"
+    )
+    for path in ("/sv/", event_path("sv")):
+        page.goto(path)
+        page.evaluate("() => document.fonts.ready")
+        assert page.evaluate("() => window.moved") < 0.02
