@@ -39,7 +39,7 @@ LENGTHS = {
 }
 
 LINK_KINDS = {
-    "website": _("web site"),
+    "website": _("website"),
     "newsroom": _("newsroom"),
     "photos": _("press photos"),
     "results": _("results"),
@@ -88,7 +88,7 @@ class Driver(Record):
         _("full name"),
         max_length=150,
         blank=True,
-        help_text=_("As in the passport, where it is more than the two above."),
+        help_text=_("As in the passport, if it is longer than the names above."),
     )
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     status = models.CharField(
@@ -241,7 +241,7 @@ class Milestone(Record):
     )
     year = models.PositiveSmallIntegerField(_("year"), validators=YEAR_VALIDATORS)
     date = models.DateField(
-        _("date"), null=True, blank=True, help_text=_("Where the day is known.")
+        _("date"), null=True, blank=True, help_text=_("If the day is known.")
     )
     kind = models.CharField(
         _("kind"), max_length=10, choices=MILESTONE_KINDS, default="other"
@@ -249,7 +249,7 @@ class Milestone(Record):
     text_sv = models.CharField(_("text in Swedish"), max_length=250)
     text_en = models.CharField(_("text in English"), max_length=250, blank=True)
     order = models.PositiveSmallIntegerField(
-        _("order"), default=0, help_text=_("Within the year.")
+        _("order"), default=0, help_text=_("The order within the year.")
     )
 
     text = Translated()
@@ -325,7 +325,8 @@ class CareerResult(Record):
         blank=True,
         validators=[MinValueValidator(1)],
         help_text=_(
-            "While the season runs: the round after which position and points stood so."
+            "While the season is running: the round after which the position and "
+            "points stood like this."
         ),
     )
     totals = models.CharField(

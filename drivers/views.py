@@ -1,7 +1,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
-from drivers.models import Biography, Driver
+from drivers.models import FORMER, Biography, Driver
 from events.lineup import lineups
 from events.timetable import timetable
 from racing import clock
@@ -11,6 +11,7 @@ from racing.sharing import share_picture
 
 def driver_list(request):
     drivers = Driver.objects.published().select_related("portrait").in_order()
+    drivers.sort(key=lambda driver: driver.status == FORMER)
     return render(request, "drivers/driver_list.html", {"lineups": lineups(drivers)})
 
 

@@ -123,7 +123,7 @@ def _with_further_rounds(slug):
         .filter(slug=slug)
         .annotate(further=FilteredRelation("rounds"))
         .with_place()
-        .select_related("layout__picture", "further__season__series")
+        .select_related("layout__circuit", "layout__picture", "further__season__series")
         .order_by("further__season__series__short_name", "further__pk")
     )
     if not rows:

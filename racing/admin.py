@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from racing import clock, dates, formats, outlines, thumbnails
+from racing import clock, dates, formats, thumbnails
 from racing.adminsite import (
     RecordAdmin,
     RecordRows,
@@ -75,7 +75,7 @@ class UserAdmin(TellsFromLog, AccountAdmin):
 
 
 class RightsFilter(admin.SimpleListFilter):
-    title = gettext_lazy("may be shown")
+    title = gettext_lazy("visibility")
     parameter_name = "shown"
 
     def lookups(self, request, model_admin):
@@ -400,7 +400,7 @@ class LapRecordInline(RecordRows):
 
 class LayoutForm(forms.ModelForm):
     new_outline = OutlineField(
-        label=gettext_lazy("outline"),
+        label=gettext_lazy("New outline"),
         required=False,
         help_text=gettext_lazy(
             "A GeoJSON file with the circuit as one line, at most 1 MB. It replaces "
@@ -456,11 +456,10 @@ class CircuitLayoutAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("outline"))
     def drawing(self, layout):
-        points = layout.outline_points
-        if not points:
+        if layout.drawing is None:
             return "–"
         return render_to_string(
-            "admin/widgets/outline.html", {"outline": outlines.svg_path(points)}
+            "admin/widgets/outline.html", {"outline": layout.drawing}
         )
 
     @admin.display(description=gettext_lazy("length"), ordering="length_m")

@@ -9,11 +9,17 @@ from django.contrib.admin.views.decorators import staff_member_required
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import Error, connection
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import http_date, url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_request, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -59,7 +65,7 @@ def as_of(request):
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = reverse("home")
-    return redirect(back)
+    return HttpResponseRedirect(back)
 
 
 @require_safe
@@ -79,9 +85,12 @@ def media(request, path):
     if photo is None or not (photo.is_publishable() or request.user.is_staff):
         raise Http404
     try:
-        return FileResponse(default_storage.open(path))
+        response = FileResponse(default_storage.open(path))
     except FileNotFoundError as error:
         raise Http404 from error
+    changed = default_storage.get_modified_time(path)
+    response.headers["Last-Modified"] = http_date(changed.timestamp())
+    return response
 
 
 @require_safe

@@ -12,10 +12,9 @@ from racing.models import Car, Circuit, Season, Series, Team
 
 
 class Pages(Sitemap):
-    """Pages of one kind, each with its address in the other language."""
+    """Pages of one kind in both languages; each page names its own translation."""
 
     i18n = True
-    alternates = True
 
     def get_domain(self, site=None):
         return urlsplit(settings.SITE_URL).netloc

@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from racing.models import Photo
 
@@ -30,22 +30,22 @@ def tag(photo: Photo | None) -> str:
 
 def response(photo: Photo) -> HttpResponse:
     """The small picture as a JPEG. Raises Http404 for a file that cannot be read."""
-    key = f"thumbnail-{photo.image.name}"
-    picture = cache.get(key)
-    if picture is None:
-        picture = draw(photo)
-        cache.set(key, picture, KEPT)
+    try:
+        key = f"thumbnail-{photo.pk}-{photo.image.name}-{photo.image.size}"
+        picture = cache.get(key) or draw(photo)
+    except (OSError, Image.DecompressionBombError) as error:
+        raise Http404("The file cannot be read.") from error
+    cache.set(key, picture, KEPT)
     return HttpResponse(picture, content_type="image/jpeg")
 
 
 def draw(photo: Photo) -> bytes:
-    try:
-        with photo.image.open() as file, Image.open(file) as image:
-            image.draft("RGB", [side * SHARPNESS for side in LARGEST])
-            small = ImageOps.exif_transpose(image).convert("RGB")
-            small.thumbnail([side * SHARPNESS for side in LARGEST])
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
-        raise Http404("The file cannot be read.") from error
+    """The small picture, upright. Raises OSError for what is no image."""
+    largest = [side * SHARPNESS for side in LARGEST]
+    with photo.image.open() as file, Image.open(file) as image:
+        image.draft("RGB", largest)
+        small = ImageOps.exif_transpose(image).convert("RGB")
+    small.thumbnail(largest)
     buffer = io.BytesIO()
     small.save(buffer, "JPEG", quality=80)
     return buffer.getvalue()

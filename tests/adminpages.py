@@ -2,6 +2,10 @@
 
 from html.parser import HTMLParser
 
+from django.contrib.auth.models import Group
+
+from tests.factories import make_user
+
 
 class Form(HTMLParser):
     """Gathers what a browser sends for a page that is left as it is."""
@@ -81,3 +85,10 @@ def errors(response):
                 field = "" if name == "__all__" else f"-{name}"
                 found[f"{form.prefix}{field}"] = list(said)
     return found
+
+
+def press_officer(username="press"):
+    """Somebody in the group of press officers, who may log in to the admin."""
+    user = make_user(username=username, is_staff=True)
+    user.groups.add(Group.objects.get(name="Press officers"))
+    return user

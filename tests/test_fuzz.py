@@ -7,14 +7,16 @@ what people mistype and what scanners try: 500 is always a fault of ours.
 from urllib.parse import quote, urlencode
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
+from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils.translation import override
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests import factories
+from tests import factories, markup
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +80,9 @@ several = settings(
 )
 
 
+few = settings(several, max_examples=15)
+
+
 def public_addresses():
     """{name: paths with gaps such as %(slug)s} of every address with a name."""
     found = {}
@@ -94,6 +99,7 @@ PUBLIC = public_addresses()
 ADMIN = sorted(
     (model._meta.app_label, model._meta.model_name) for model in admin.site._registry
 )
+OWN = [model for model in ADMIN if model[0] in ("racing", "drivers", "events")]
 
 
 @pytest.fixture
@@ -213,6 +219,45 @@ def test_the_admin_never_breaks(staff, model, data):
         query=data.draw(queries),
     )
     check(response)
+
+
+@pytest.fixture
+def forms(staff, request):
+    """[(path, {name: value})] of a model's empty form, and of its first row's."""
+    model = apps.get_model(*request.param)
+    name = f"admin:{'_'.join(request.param)}"
+    paths = [reverse(f"{name}_add")]
+    paths += [
+        reverse(f"{name}_change", args=[row.pk]) for row in model.objects.all()[:1]
+    ]
+    return [(path, fields(staff.get(path).content.decode())) for path in paths]
+
+
+@pytest.mark.parametrize("forms", OWN, indirect=True, ids="_".join)
+@few
+@given(data=st.data())
+def test_the_forms_of_the_admin_never_break(staff, forms, data):
+    """What is typed wrongly is refused in words, on the form as it was filled in."""
+    path, form = data.draw(st.sampled_from(forms))
+    typed = data.draw(
+        st.dictionaries(st.sampled_from(sorted(form)), garbage, min_size=1, max_size=6)
+    )
+    body = query_string(list((form | typed).items())).encode()
+    with transaction.atomic():
+        check(ask(staff, "post", path, data=body))
+        transaction.set_rollback(True)
+
+
+def fields(html):
+    """{name: value} of a page's form, each list at its last choice."""
+    page = markup.Page(html)
+    found = {}
+    for field in page.all("input", "textarea", "select"):
+        chosen = [option.get("value") for option in field.iter("option")][-1:]
+        value = field.get("value") or "".join(chosen) or "1"
+        if field.get("name") and field.get("type") != "file":
+            found[field.get("name")] = value
+    return found
 
 
 @several

@@ -307,7 +307,7 @@ def test_forms_that_change_something_carry_a_token():
 def test_templates_are_named_for_what_they_show():
     names = [name.removeprefix("templates/") for name in TEMPLATES]
     assert [
-        name for name in names if not re.fullmatch(r"([a-z]+/)*[a-z0-9_]+\.\w+", name)
+        name for name in names if not re.fullmatch(r"([a-z_]+/)*[a-z0-9_]+\.\w+", name)
     ] == []
 
 

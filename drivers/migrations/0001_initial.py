@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                     "full_name",
                     models.CharField(
                         blank=True,
-                        help_text="As in the passport, where it is more than the two above.",
+                        help_text="As in the passport, if it is longer than the names above.",
                         max_length=150,
                         verbose_name="full name",
                     ),
@@ -296,7 +296,7 @@ class Migration(migrations.Migration):
                     "after_round",
                     models.PositiveSmallIntegerField(
                         blank=True,
-                        help_text="While the season runs: the round after which position and points stood so.",
+                        help_text="While the season is running: the round after which the position and points stood like this.",
                         null=True,
                         validators=[django.core.validators.MinValueValidator(1)],
                         verbose_name="as of round",
@@ -464,7 +464,7 @@ class Migration(migrations.Migration):
                     "full_name",
                     models.CharField(
                         blank=True,
-                        help_text="As in the passport, where it is more than the two above.",
+                        help_text="As in the passport, if it is longer than the names above.",
                         max_length=150,
                         verbose_name="full name",
                     ),
@@ -594,7 +594,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("website", "web site"),
+                            ("website", "website"),
                             ("newsroom", "newsroom"),
                             ("photos", "press photos"),
                             ("results", "results"),
@@ -693,7 +693,7 @@ class Migration(migrations.Migration):
                     "date",
                     models.DateField(
                         blank=True,
-                        help_text="Where the day is known.",
+                        help_text="If the day is known.",
                         null=True,
                         verbose_name="date",
                     ),
@@ -727,7 +727,9 @@ class Migration(migrations.Migration):
                 (
                     "order",
                     models.PositiveSmallIntegerField(
-                        default=0, help_text="Within the year.", verbose_name="order"
+                        default=0,
+                        help_text="The order within the year.",
+                        verbose_name="order",
                     ),
                 ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
@@ -829,7 +831,7 @@ class Migration(migrations.Migration):
                     "after_round",
                     models.PositiveSmallIntegerField(
                         blank=True,
-                        help_text="While the season runs: the round after which position and points stood so.",
+                        help_text="While the season is running: the round after which the position and points stood like this.",
                         null=True,
                         validators=[django.core.validators.MinValueValidator(1)],
                         verbose_name="as of round",
@@ -1108,7 +1110,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("website", "web site"),
+                            ("website", "website"),
                             ("newsroom", "newsroom"),
                             ("photos", "press photos"),
                             ("results", "results"),
@@ -1193,7 +1195,7 @@ class Migration(migrations.Migration):
                     "date",
                     models.DateField(
                         blank=True,
-                        help_text="Where the day is known.",
+                        help_text="If the day is known.",
                         null=True,
                         verbose_name="date",
                     ),
@@ -1227,7 +1229,9 @@ class Migration(migrations.Migration):
                 (
                     "order",
                     models.PositiveSmallIntegerField(
-                        default=0, help_text="Within the year.", verbose_name="order"
+                        default=0,
+                        help_text="The order within the year.",
+                        verbose_name="order",
                     ),
                 ),
                 (

@@ -84,7 +84,7 @@ class EntryForm(forms.ModelForm):
             crew[driver.pk] = driver
         self.crew = list(crew)
         if not crew and not self.errors.keys() & set(PLACE_NAMES):
-            self.add_error("driver_1", _("A crew needs a driver."))
+            self.add_error("driver_1", _("A crew needs at least one driver."))
 
     def _save_m2m(self):
         super()._save_m2m()

@@ -84,7 +84,7 @@ class SessionForm(forms.ModelForm):
         label=gettext_lazy("Day"),
         required=False,
         widget=DateInput,
-        help_text=gettext_lazy("At the circuit. Empty: to be announced."),
+        help_text=gettext_lazy("The date at the circuit. Empty: to be announced."),
     )
     time = WallTimeField(
         label=gettext_lazy("Time"),

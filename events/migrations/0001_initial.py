@@ -243,7 +243,7 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        help_text="The last part of the page's address. Do not change it once the page is known: links to it would break.",
+                        help_text="The last part of the page’s address. Do not change it once the page is known: links to it would break.",
                         max_length=100,
                         unique=True,
                         validators=[
@@ -263,7 +263,7 @@ class Migration(migrations.Migration):
                     "last_day",
                     models.DateField(
                         blank=True,
-                        help_text="Empty days are not known.",
+                        help_text="Leave the days empty where they are not known.",
                         null=True,
                         verbose_name="last day",
                     ),
@@ -315,7 +315,7 @@ class Migration(migrations.Migration):
                 (
                     "circuit",
                     models.ForeignKey(
-                        help_text="Its time zone is the one all times below are typed in.",
+                        help_text="All times below are typed in the circuit’s time zone.",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="events",
                         to="racing.circuit",
@@ -728,7 +728,7 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        help_text="The last part of the page's address. Do not change it once the page is known: links to it would break.",
+                        help_text="The last part of the page’s address. Do not change it once the page is known: links to it would break.",
                         max_length=100,
                         validators=[
                             django.core.validators.RegexValidator(
@@ -747,7 +747,7 @@ class Migration(migrations.Migration):
                     "last_day",
                     models.DateField(
                         blank=True,
-                        help_text="Empty days are not known.",
+                        help_text="Leave the days empty where they are not known.",
                         null=True,
                         verbose_name="last day",
                     ),
@@ -811,7 +811,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        help_text="Its time zone is the one all times below are typed in.",
+                        help_text="All times below are typed in the circuit’s time zone.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1580,7 +1580,7 @@ class Migration(migrations.Migration):
                     "order",
                     models.PositiveSmallIntegerField(
                         default=0,
-                        help_text="Among sessions without a time.",
+                        help_text="The order among sessions without a time.",
                         verbose_name="order",
                     ),
                 ),
@@ -1765,7 +1765,7 @@ class Migration(migrations.Migration):
                     "order",
                     models.PositiveSmallIntegerField(
                         default=0,
-                        help_text="Among sessions without a time.",
+                        help_text="The order among sessions without a time.",
                         verbose_name="order",
                     ),
                 ),

@@ -143,7 +143,7 @@ class Session(Record):
         help_text=_("Empty until there are results."),
     )
     order = models.PositiveSmallIntegerField(
-        _("order"), default=0, help_text=_("Among sessions without a time.")
+        _("order"), default=0, help_text=_("The order among sessions without a time.")
     )
 
     name = Translated()
@@ -189,7 +189,7 @@ class Session(Record):
         day = zones.local(self.start, zone).date() if self.start else self.day
         if day and not self.event.holds(day):
             days = dates.date_range(self.event.first_day, self.event.last_day)
-            sentence = _("%(day)s is none of the weekend's days: %(days)s.")
+            sentence = _("%(day)s is not one of the weekend’s days: %(days)s.")
             raise ValidationError(
                 {"day": sentence % {"day": dates.date(day), "days": days}}
             )

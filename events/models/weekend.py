@@ -117,8 +117,8 @@ class Event(Record):
         unique=True,
         validators=[validate_slug_has_a_letter],
         help_text=_(
-            "The last part of the page's address. Do not change it once the page "
-            "is known: links to it would break."
+            "The last part of the page’s address. Do not change it once the page is "
+            "known: links to it would break."
         ),
     )
     circuit = models.ForeignKey(
@@ -126,7 +126,7 @@ class Event(Record):
         models.PROTECT,
         verbose_name=_("circuit"),
         related_name="events",
-        help_text=_("Its time zone is the one all times below are typed in."),
+        help_text=_("All times below are typed in the circuit’s time zone."),
     )
     layout = models.ForeignKey(
         CircuitLayout,
@@ -139,7 +139,10 @@ class Event(Record):
     )
     first_day = models.DateField(_("first day"), null=True, blank=True)
     last_day = models.DateField(
-        _("last day"), null=True, blank=True, help_text=_("Empty days are not known.")
+        _("last day"),
+        null=True,
+        blank=True,
+        help_text=_("Leave the days empty where they are not known."),
     )
     format_sv = models.CharField(
         _("format in Swedish"),

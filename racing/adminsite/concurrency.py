@@ -115,7 +115,9 @@ def _headline(found):
             "is saved yet."
         ) % _who_and_when([news.record for news in found])
     else:
-        sentence = _("Somebody changed this meanwhile, so nothing is saved yet.")
+        sentence = _(
+            "Somebody has changed this in the meantime, so nothing is saved yet."
+        )
     return f"{sentence} {_reassurance()}"
 
 

@@ -98,7 +98,7 @@ class TellsFromHistory(TellsOfOthers):
     def state_in_words(self, name, before, now) -> str:
         """What to tell when a part of `state` is not what it was."""
         field = self.opts.get_field(name)
-        return _("%(list)s: others were chosen") % {
+        return _("%(list)s: the selection was changed") % {
             "list": capfirst(field.verbose_name)
         }
 

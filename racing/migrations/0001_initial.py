@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                         verbose_name="longitude",
                     ),
                 ),
-                ("site_url", models.URLField(blank=True, verbose_name="web site")),
+                ("site_url", models.URLField(blank=True, verbose_name="website")),
                 (
                     "description_sv",
                     models.TextField(blank=True, verbose_name="description in Swedish"),
@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
                         verbose_name="sanctioned by",
                     ),
                 ),
-                ("site_url", models.URLField(blank=True, verbose_name="web site")),
+                ("site_url", models.URLField(blank=True, verbose_name="website")),
                 (
                     "description_sv",
                     models.TextField(
@@ -417,7 +417,7 @@ class Migration(migrations.Migration):
                         verbose_name="longitude",
                     ),
                 ),
-                ("site_url", models.URLField(blank=True, verbose_name="web site")),
+                ("site_url", models.URLField(blank=True, verbose_name="website")),
                 (
                     "description_sv",
                     models.TextField(blank=True, verbose_name="description in Swedish"),
@@ -560,7 +560,7 @@ class Migration(migrations.Migration):
                     "rights_end",
                     models.DateField(
                         blank=True,
-                        help_text="The photo leaves every page after this day. Empty: no end.",
+                        help_text="The photo is taken off every page after this day. Empty: no end date.",
                         null=True,
                         verbose_name="last day of the rights",
                     ),
@@ -717,7 +717,7 @@ class Migration(migrations.Migration):
                         verbose_name="sanctioned by",
                     ),
                 ),
-                ("site_url", models.URLField(blank=True, verbose_name="web site")),
+                ("site_url", models.URLField(blank=True, verbose_name="website")),
                 (
                     "description_sv",
                     models.TextField(
@@ -795,7 +795,7 @@ class Migration(migrations.Migration):
                     "is_home",
                     models.BooleanField(
                         default=False,
-                        help_text="The team whose site this is. Only one team can be it.",
+                        help_text="The team this site belongs to. Only one team can be the home team.",
                         verbose_name="home team",
                     ),
                 ),
@@ -821,12 +821,12 @@ class Migration(migrations.Migration):
                         verbose_name="founded",
                     ),
                 ),
-                ("site_url", models.URLField(blank=True, verbose_name="web site")),
+                ("site_url", models.URLField(blank=True, verbose_name="website")),
                 (
                     "colour",
                     models.CharField(
                         blank=True,
-                        help_text="The home team's colour becomes the accent of the whole site, for example #d3121b.",
+                        help_text="The home team’s colour becomes the accent of the whole site, for example #d3121b.",
                         max_length=7,
                         validators=[
                             django.core.validators.RegexValidator(
@@ -841,7 +841,7 @@ class Migration(migrations.Migration):
                     "boilerplate_sv",
                     models.TextField(
                         blank=True,
-                        help_text="A few sentences. Shown on the team's page and, for the home team, on the front page.",
+                        help_text="A few sentences. Shown on the team’s page and, for the home team, on the front page.",
                         verbose_name="about the team in Swedish",
                     ),
                 ),
@@ -990,7 +990,7 @@ class Migration(migrations.Migration):
                     "rights_end",
                     models.DateField(
                         blank=True,
-                        help_text="The photo leaves every page after this day. Empty: no end.",
+                        help_text="The photo is taken off every page after this day. Empty: no end date.",
                         null=True,
                         verbose_name="last day of the rights",
                     ),
@@ -1572,7 +1572,7 @@ class Migration(migrations.Migration):
                     "generation",
                     models.CharField(
                         blank=True,
-                        help_text="What tells it from another car of that model, such as “2021”.",
+                        help_text="What tells it apart from another car of the same model, such as “2021”.",
                         max_length=40,
                         verbose_name="generation",
                     ),
@@ -1729,7 +1729,7 @@ class Migration(migrations.Migration):
                     "generation",
                     models.CharField(
                         blank=True,
-                        help_text="What tells it from another car of that model, such as “2021”.",
+                        help_text="What tells it apart from another car of the same model, such as “2021”.",
                         max_length=40,
                         verbose_name="generation",
                     ),
@@ -1873,7 +1873,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="The name the series went by that year, where it differs.",
                         max_length=150,
-                        verbose_name="title",
+                        verbose_name="name that year",
                     ),
                 ),
                 (
@@ -1890,7 +1890,7 @@ class Migration(migrations.Migration):
                     "is_over",
                     models.BooleanField(
                         default=False,
-                        help_text="Mark this when the last round is run: only then is a first place a title.",
+                        help_text="Tick this when the last round has been run: only then does first place count as a title.",
                         verbose_name="over",
                     ),
                 ),
@@ -1943,7 +1943,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="The name the series went by that year, where it differs.",
                         max_length=150,
-                        verbose_name="title",
+                        verbose_name="name that year",
                     ),
                 ),
                 (
@@ -1960,7 +1960,7 @@ class Migration(migrations.Migration):
                     "is_over",
                     models.BooleanField(
                         default=False,
-                        help_text="Mark this when the last round is run: only then is a first place a title.",
+                        help_text="Tick this when the last round has been run: only then does first place count as a title.",
                         verbose_name="over",
                     ),
                 ),
@@ -2047,7 +2047,7 @@ class Migration(migrations.Migration):
                     "is_home",
                     models.BooleanField(
                         default=False,
-                        help_text="The team whose site this is. Only one team can be it.",
+                        help_text="The team this site belongs to. Only one team can be the home team.",
                         verbose_name="home team",
                     ),
                 ),
@@ -2073,12 +2073,12 @@ class Migration(migrations.Migration):
                         verbose_name="founded",
                     ),
                 ),
-                ("site_url", models.URLField(blank=True, verbose_name="web site")),
+                ("site_url", models.URLField(blank=True, verbose_name="website")),
                 (
                     "colour",
                     models.CharField(
                         blank=True,
-                        help_text="The home team's colour becomes the accent of the whole site, for example #d3121b.",
+                        help_text="The home team’s colour becomes the accent of the whole site, for example #d3121b.",
                         max_length=7,
                         validators=[
                             django.core.validators.RegexValidator(
@@ -2093,7 +2093,7 @@ class Migration(migrations.Migration):
                     "boilerplate_sv",
                     models.TextField(
                         blank=True,
-                        help_text="A few sentences. Shown on the team's page and, for the home team, on the front page.",
+                        help_text="A few sentences. Shown on the team’s page and, for the home team, on the front page.",
                         verbose_name="about the team in Swedish",
                     ),
                 ),

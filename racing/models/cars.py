@@ -47,7 +47,9 @@ class Car(Record):
         _("generation"),
         max_length=40,
         blank=True,
-        help_text=_("What tells it from another car of that model, such as “2021”."),
+        help_text=_(
+            "What tells it apart from another car of the same model, such as “2021”."
+        ),
     )
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     racing_class = models.ForeignKey(

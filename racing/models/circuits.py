@@ -68,7 +68,7 @@ class Circuit(Record):
     longitude = models.DecimalField(
         _("longitude"), max_digits=9, decimal_places=6, null=True, blank=True
     )
-    site_url = models.URLField(_("web site"), blank=True)
+    site_url = models.URLField(_("website"), blank=True)
     description_sv = models.TextField(_("description in Swedish"), blank=True)
     description_en = models.TextField(_("description in English"), blank=True)
     photos = models.ManyToManyField(

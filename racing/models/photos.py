@@ -79,7 +79,9 @@ class Photo(Record):
         _("last day of the rights"),
         null=True,
         blank=True,
-        help_text=_("The photo leaves every page after this day. Empty: no end."),
+        help_text=_(
+            "The photo is taken off every page after this day. Empty: no end date."
+        ),
     )
     taken_on = models.DateField(_("taken on"), null=True, blank=True)
     focal_x = models.DecimalField(

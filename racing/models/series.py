@@ -27,7 +27,7 @@ class Series(Record):
         blank=True,
         help_text=_("The federation under whose rules the series runs."),
     )
-    site_url = models.URLField(_("web site"), blank=True)
+    site_url = models.URLField(_("website"), blank=True)
     description_sv = models.TextField(
         _("description in Swedish"),
         blank=True,
@@ -57,7 +57,7 @@ class Season(Record):
     )
     year = models.PositiveSmallIntegerField(_("year"), validators=YEAR_VALIDATORS)
     label = models.CharField(
-        _("title"),
+        _("name that year"),
         max_length=150,
         blank=True,
         help_text=_("The name the series went by that year, where it differs."),
@@ -73,7 +73,8 @@ class Season(Record):
         _("over"),
         default=False,
         help_text=_(
-            "Mark this when the last round is run: only then is a first place a title."
+            "Tick this when the last round has been run: only then does first place "
+            "count as a title."
         ),
     )
 

@@ -38,30 +38,32 @@ class Team(Record):
     is_home = models.BooleanField(
         _("home team"),
         default=False,
-        help_text=_("The team whose site this is. Only one team can be it."),
+        help_text=_(
+            "The team this site belongs to. Only one team can be the home team."
+        ),
     )
     country = CountryField(_("country"), blank=True)
     base = models.CharField(_("base"), max_length=120, blank=True)
     founded = models.PositiveSmallIntegerField(
         _("founded"), null=True, blank=True, validators=YEAR_VALIDATORS
     )
-    site_url = models.URLField(_("web site"), blank=True)
+    site_url = models.URLField(_("website"), blank=True)
     colour = models.CharField(
         _("colour"),
         max_length=7,
         blank=True,
         validators=[validate_colour],
         help_text=_(
-            "The home team's colour becomes the accent of the whole site, "
-            "for example #d3121b."
+            "The home team’s colour becomes the accent of the whole site, for example "
+            "#d3121b."
         ),
     )
     boilerplate_sv = models.TextField(
         _("about the team in Swedish"),
         blank=True,
         help_text=_(
-            "A few sentences. Shown on the team's page and, for the home team, "
-            "on the front page."
+            "A few sentences. Shown on the team’s page and, for the home team, on the "
+            "front page."
         ),
     )
     boilerplate_en = models.TextField(_("about the team in English"), blank=True)

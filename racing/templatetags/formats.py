@@ -188,11 +188,21 @@ def result_code(result):
 
 @register.filter
 def result_fill(result):
-    """The CSS class for the ground of a result's code."""
+    """The CSS class for the ground of a result's code.
+
+    Medals are for races. A car in the middle of the field is green with points and
+    blue without; where its points are not known, neither is claimed.
+    """
+    if result.session.kind != "race":
+        return "plain"
     if not result.is_classified:
         return FILLS.get(result.status, "not-started")
     place = result.class_position or result.position
-    return MEDALS.get(place, "points" if result.points else "classified")
+    if place in MEDALS:
+        return MEDALS[place]
+    if result.points is None:
+        return "plain"
+    return "points" if result.points else "classified"
 
 
 @register.filter

@@ -1,0 +1,502 @@
+"""Two editors and one page: the second is told of the first and loses nothing."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from drivers.models import Driver
+from events.models import Entry, Event, EventLink, Session
+from racing.models import Circuit, Photo, Team, User
+from tests import factories
+from tests.adminpages import add_row, errors, filled, press_officer
+
+pytestmark = pytest.mark.django_db
+
+
+def client_of(user):
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def anna():
+    """The one who saves first."""
+    user = press_officer("anna")
+    user.first_name, user.last_name = "Anna", "Ek"
+    user.save()
+    return client_of(user)
+
+
+@pytest.fixture
+def bo():
+    """The one who has had the page open since before."""
+    return client_of(press_officer("bo"))
+
+
+@pytest.fixture
+def event():
+    drivers = [
+        factories.make_driver(first_name=name, last_name="Berg")
+        for name in ("Ada", "Bea", "Cia")
+    ]
+    event = factories.make_event(season=factories.make_season())
+    factories.make_session(event=event, name_sv="Kval", kind="qualifying")
+    factories.make_session(event=event, name_sv="Race")
+    factories.make_entry(event=event, drivers=drivers)
+    return event
+
+
+def page_of(record):
+    opts = record._meta
+    name = f"admin:{opts.app_label}_{opts.model_name}_change"
+    return reverse(name, args=[record.pk])
+
+
+def opened(client, record):
+    return filled(client.get(page_of(record)))
+
+
+def save(client, record, data, **changes):
+    """Post the page with changes; the response is a redirect where it is saved."""
+    return client.post(page_of(record), data | changes)
+
+
+def row(name_sv):
+    """The number of a session's row, in the order of the page."""
+    names = list(Session.objects.values_list("name_sv", flat=True))
+    return f"sessions-{names.index(name_sv)}"
+
+
+def told(response):
+    """What the page says on top, without the hour."""
+    assert response.status_code == 200
+    sentences = errors(response)[""]
+    return [sentence.partition(" on ")[0] for sentence in sentences[:1]] + sentences[1:]
+
+
+def test_the_second_to_save_is_told_who_saved_and_what(anna, bo, event):
+    his = opened(bo, event)
+    assert save(anna, event, opened(anna, event), name="Anna's name").status_code == 302
+
+    response = save(bo, event, his, format_sv="12 timmar")
+
+    assert told(response) == [
+        "Anna Ek saved this page",
+        "Official name: Hankook 12h Hockenheimring → Anna's name",
+    ]
+    event.refresh_from_db()
+    assert (event.name, event.format_sv) == ("Anna's name", "")
+
+
+def test_the_first_line_says_when_and_that_nothing_is_lost(anna, bo, event):
+    his = opened(bo, event)
+    save(anna, event, opened(anna, event), name="Anna's name")
+    saved = event.history.first().history_date.astimezone(event.circuit.zone)
+    sentence = errors(save(bo, event, his))[""][0]
+    assert sentence == (
+        f"Anna Ek saved this page on {saved.day} {saved:%B} {saved.year}, {saved:%H:%M}, "
+        "after you had opened it, so nothing is saved yet. Everything you typed is "
+        "still here; what you had not touched now shows what is stored. Read what has "
+        "changed, then save again."
+    )
+
+
+def test_what_was_typed_stays_and_what_was_not_shows_what_is_stored(anna, bo, event):
+    his = opened(bo, event)
+    save(anna, event, opened(anna, event), name="Anna's name", round="4")
+    shown = filled(save(bo, event, his, format_sv="12 timmar", round="5"))
+    assert (shown["name"], shown["format_sv"]) == ("Anna's name", "12 timmar")
+    assert shown["round"] == "5"
+
+
+def test_saving_again_goes_through(anna, bo, event):
+    his = opened(bo, event)
+    save(anna, event, opened(anna, event), name="Anna's name", round="4")
+    shown = filled(save(bo, event, his, format_sv="12 timmar", round="5"))
+
+    assert save(bo, event, shown).status_code == 302
+
+    event.refresh_from_db()
+    assert (event.name, event.format_sv, event.round) == (
+        "Anna's name",
+        "12 timmar",
+        "5",
+    )
+
+
+def test_a_third_save_in_between_is_told_of_too(anna, bo, event):
+    his = opened(bo, event)
+    save(anna, event, opened(anna, event), name="Anna's name")
+    shown = filled(save(bo, event, his, format_sv="12 timmar"))
+    save(anna, event, opened(anna, event), round="6")
+    response = save(bo, event, shown)
+    assert told(response) == ["Anna Ek saved this page", "Round: – → 6"]
+
+
+def test_a_save_that_changed_nothing_stops_nobody(anna, bo, event):
+    his = opened(bo, event)
+    save(anna, event, opened(anna, event))
+    assert save(bo, event, his, format_sv="12 timmar").status_code == 302
+
+
+def test_saving_twice_in_a_row_oneself_is_no_conflict(anna, event):
+    assert save(anna, event, opened(anna, event), round="4").status_code == 302
+    assert save(anna, event, opened(anna, event), round="5").status_code == 302
+
+
+def test_a_changed_row_is_told_of_in_the_circuits_time(anna, bo, event):
+    his = opened(bo, event)
+    race = row("Race")
+    save(anna, event, opened(anna, event), **{f"{race}-time": "14:15"})
+
+    response = save(bo, event, his, **{f"{race}-note_sv": "Regn"})
+
+    assert told(response) == [
+        "Anna Ek saved this page",
+        "Session “Race”: Start: 14 May 2022, 13:55 (CEST, UTC+2) → "
+        "14 May 2022, 14:15 (CEST, UTC+2)",
+    ]
+    shown = filled(response)
+    race = row("Race")
+    assert (shown[f"{race}-time"], shown[f"{race}-note_sv"]) == ("14:15", "Regn")
+    assert save(bo, event, shown).status_code == 302
+    session = Session.objects.get(name_sv="Race")
+    assert session.start.isoformat() == "2022-05-14T12:15:00+00:00"
+    assert session.note_sv == "Regn"
+
+
+def test_a_row_changed_on_its_own_page_is_told_of(anna, bo, event):
+    his = opened(bo, event)
+    session = Session.objects.get(name_sv="Kval")
+    save(anna, session, opened(anna, session), name_sv="Tidskval")
+    assert told(save(bo, event, his)) == [
+        "Anna Ek saved this page",
+        "Session “Tidskval”: Name in Swedish: Kval → Tidskval",
+    ]
+
+
+def test_a_row_that_another_added_appears_among_those_typed(anna, bo, event):
+    his = opened(bo, event)
+    hers = opened(anna, event)
+    add_row(hers, "sessions", kind="race", name_sv="Race 2", day="2022-05-15", time="9")
+    hers["sessions-2-time"] = "09:00"
+    assert save(anna, event, hers).status_code == 302
+    add_row(his, "sessions", kind="test", name_sv="Test", day="2022-05-13", time="8:00")
+
+    response = save(bo, event, his)
+
+    assert told(response) == [
+        "Anna Ek saved this page",
+        "Session “Race 2” was added",
+    ]
+    shown = filled(response)
+    names = [shown[f"sessions-{index}-name_sv"] for index in range(4)]
+    assert names == ["Kval", "Race", "Race 2", "Test"]
+    assert shown["sessions-INITIAL_FORMS"] == "3"
+    assert save(bo, event, shown).status_code == 302
+    assert [session.name_sv for session in event.sessions.all()] == [
+        "Test",
+        "Kval",
+        "Race",
+        "Race 2",
+    ]
+
+
+def test_a_row_that_another_deleted_goes_where_it_was_not_touched(anna, bo, event):
+    his = opened(bo, event)
+    hers = opened(anna, event)
+    save(anna, event, hers, **{f"{row('Kval')}-DELETE": "on"})
+    assert event.sessions.count() == 1
+
+    response = save(bo, event, his, format_sv="12 timmar")
+
+    assert told(response) == [
+        "Anna Ek saved this page",
+        "Session “Kval” was deleted",
+    ]
+    shown = filled(response)
+    assert shown["sessions-TOTAL_FORMS"] == "1"
+    assert save(bo, event, shown).status_code == 302
+    assert [session.name_sv for session in event.sessions.all()] == ["Race"]
+
+
+def test_a_row_that_another_deleted_returns_where_it_was_typed_in(anna, bo, event):
+    his = opened(bo, event)
+    qualifying = row("Kval")
+    save(anna, event, opened(anna, event), **{f"{qualifying}-DELETE": "on"})
+
+    response = save(bo, event, his, **{f"{qualifying}-name_sv": "Superkval"})
+
+    shown = filled(response)
+    assert shown["sessions-TOTAL_FORMS"] == "2"
+    assert shown["sessions-1-name_sv"] == "Superkval"
+    assert shown["sessions-1-id"] == ""
+    assert save(bo, event, shown).status_code == 302
+    names = [session.name_sv for session in event.sessions.order_by("pk")]
+    assert names == ["Race", "Superkval"]
+
+
+def test_a_changed_crew_is_told_of_and_kept(anna, bo, event):
+    his = opened(bo, event)
+    hers = opened(anna, event)
+    dora = factories.make_driver(first_name="Dora", last_name="Berg")
+    save(anna, event, hers, **{"entries-0-driver_4": str(dora.pk)})
+
+    response = save(bo, event, his, **{"entries-0-source": "Entry list"})
+
+    assert told(response) == [
+        "Anna Ek saved this page",
+        "Driver in the crew “Dora Berg” was added",
+    ]
+    shown = filled(response)
+    assert shown["entries-0-driver_4"] == str(dora.pk)
+    assert shown["entries-0-source"] == "Entry list"
+    assert save(bo, event, shown).status_code == 302
+    entry = Entry.objects.get()
+    assert [driver.first_name for driver in entry.crew_drivers] == [
+        *("Ada", "Bea", "Cia", "Dora")
+    ]
+
+
+def test_a_crew_that_both_changed_stands_as_the_second_typed_it(anna, bo, event):
+    his = opened(bo, event)
+    hers = opened(anna, event)
+    dora = factories.make_driver(first_name="Dora", last_name="Berg")
+    elsa = factories.make_driver(first_name="Elsa", last_name="Berg")
+    save(anna, event, hers, **{"entries-0-driver_3": str(dora.pk)})
+    shown = filled(save(bo, event, his, **{"entries-0-driver_3": str(elsa.pk)}))
+    assert save(bo, event, shown).status_code == 302
+    crew = Entry.objects.get().crew_drivers
+    assert [driver.first_name for driver in crew] == ["Ada", "Bea", "Elsa"]
+
+
+def test_other_photos_are_told_of_and_kept(anna, bo, event):
+    photos = [factories.make_photo(), factories.make_photo()]
+    his = opened(bo, event)
+    save(anna, event, opened(anna, event), photos=[str(photos[0].pk)])
+
+    response = save(bo, event, his, format_sv="12 timmar")
+
+    assert told(response) == [
+        "Somebody changed this meanwhile, so nothing is saved yet. Everything you "
+        "typed is still here; what you had not touched now shows what is stored. Read "
+        "what has changed, then save again.",
+        "Photos: others were chosen",
+    ]
+    assert save(bo, event, filled(response)).status_code == 302
+    assert list(event.photos.all()) == [photos[0]]
+
+
+def test_what_the_second_typed_wrongly_is_said_beside_it(anna, bo, event):
+    his = opened(bo, event)
+    save(anna, event, opened(anna, event), name="Anna's name")
+    response = save(bo, event, his, **{f"{row('Race')}-time": "25:00"})
+    assert errors(response)[f"{row('Race')}-time"] == [
+        "Write the time as on a 24-hour clock, such as 16:20."
+    ]
+
+
+def test_a_new_zone_of_the_circuit_is_told_of(anna, bo, event):
+    his = opened(bo, event)
+    circuit = event.circuit
+    save(anna, circuit, opened(anna, circuit), time_zone="Europe/London")
+
+    response = save(bo, event, his)
+
+    assert told(response)[1:] == [
+        "The times on this page are now read in the zone Europe/London; before it was "
+        "Europe/Berlin."
+    ]
+    # The times stand as he had them, and are what counts when he saves again.
+    shown = filled(response)
+    assert shown[f"{row('Race')}-time"] == "13:55"
+    assert save(bo, event, shown).status_code == 302
+    session = Session.objects.get(name_sv="Race")
+    assert session.start.isoformat() == "2022-05-14T12:55:00+00:00"
+
+
+# What is gone
+
+
+def delete(client, record):
+    address = page_of(record).replace("/change/", "/delete/")
+    return client.post(address, {"post": "yes"})
+
+
+def test_a_page_that_another_deleted_keeps_what_was_typed(anna, bo, event):
+    his = opened(bo, event)
+    assert delete(anna, event).status_code == 302
+    assert not Event.objects.exists()
+
+    response = save(bo, event, his, format_sv="12 timmar")
+
+    assert told(response) == ["Anna Ek deleted this"]
+    shown = filled(response)
+    assert shown["format_sv"] == "12 timmar"
+    assert shown["sessions-1-name_sv"] == "Race"
+    assert not Event.objects.exists()
+    assert save(bo, event, shown).status_code == 302
+    anew = Event.objects.get()
+    assert anew.format_sv == "12 timmar"
+    assert [session.name_sv for session in anew.sessions.all()] == ["Kval", "Race"]
+    assert len(anew.entries.get().crew_drivers) == 3
+
+
+def test_a_page_that_never_was_leads_to_the_first_page(bo, event):
+    data = opened(bo, event)
+    response = bo.post(reverse("admin:events_event_change", args=[4711]), data)
+    assert response.status_code == 302
+    assert response["Location"] == reverse("admin:index")
+
+
+def test_a_deleted_page_without_the_permission_to_add_is_not_entered_anew(anna, event):
+    user = factories.make_user(username="cia", is_staff=True)
+    user.user_permissions.set(
+        User.objects.get(username="anna")
+        .groups.get()
+        .permissions.exclude(codename__startswith="add_")
+    )
+    client = client_of(user)
+    data = opened(client, event)
+    delete(anna, event)
+    response = save(client, event, data)
+    assert response.status_code == 302
+    assert not Event.objects.exists()
+
+
+# Pages that say nothing, or nonsense
+
+
+@pytest.mark.parametrize(
+    "version", [None, "", "nonsense", "event=\x00", "event=1&" * 9000]
+)
+def test_a_page_without_a_version_saves_nothing_at_first(bo, event, version):
+    data = opened(bo, event) | {"round": "7"}
+    del data["_version"]
+    if version is not None:
+        data["_version"] = version
+    response = save(bo, event, data)
+    assert response.status_code == 200
+    event.refresh_from_db()
+    assert event.round == ""
+    assert save(bo, event, filled(response)).status_code == 302
+    event.refresh_from_db()
+    assert event.round == "7"
+
+
+def test_rows_that_are_none_do_not_break_the_telling(anna, bo, event):
+    his = opened(bo, event)
+    save(anna, event, opened(anna, event), name="Anna's name")
+    nonsense = {
+        "sessions-0-id": "abc",
+        "sessions-1-id": "99999999999999999999",
+        "links-TOTAL_FORMS": "x",
+        "entries-INITIAL_FORMS": "-3",
+    }
+    response = save(bo, event, his | nonsense)
+    assert told(response)[0] == "Anna Ek saved this page"
+
+
+# Every page of the admin does it
+
+
+def test_every_record_has_a_version_on_its_page(bo):
+    records = [
+        factories.make_team(),
+        factories.make_driver(),
+        factories.make_photo(),
+        factories.make_circuit(),
+    ]
+    for record in records:
+        assert "_version" in opened(bo, record), record
+
+
+def test_the_second_to_save_a_driver_is_told(anna, bo):
+    driver = factories.make_driver()
+    his = opened(bo, driver)
+    hers = opened(anna, driver)
+    add_row(hers, "links", kind="website", url="a-backman.com", order="0")
+    save(anna, driver, hers, nationality="SE", birth_date="1995-06-05")
+
+    response = save(bo, driver, his, home_town="Boden")
+
+    assert told(response) == [
+        "Anna Ek saved this page",
+        "Nationality: – → Sweden",
+        "Born: – → 5 June 1995",
+        "Link “a-backman.com” was added",
+    ]
+    assert save(bo, driver, filled(response)).status_code == 302
+    driver.refresh_from_db()
+    assert (driver.nationality.code, driver.home_town) == ("SE", "Boden")
+    assert Driver.objects.get().links.get().url == "https://a-backman.com"
+
+
+def test_a_box_that_was_not_ticked_shows_what_is_stored(anna, bo):
+    team = factories.make_team()
+    his = opened(bo, team)
+    save(anna, team, opened(anna, team), is_home="on")
+    shown = filled(save(bo, team, his, short_name="LRT"))
+    assert shown["is_home"] == "on"
+    assert save(bo, team, shown).status_code == 302
+    assert Team.objects.values_list("is_home", "short_name").get() == (True, "LRT")
+
+
+def test_the_second_to_save_a_photo_is_told(anna, bo):
+    photo = factories.make_photo()
+    his = opened(bo, photo)
+    save(anna, photo, opened(anna, photo), rights="internal")
+    response = save(bo, photo, his, credit="Bo")
+    assert told(response)[1:] == ["Rights: free for editorial use → internal"]
+    assert save(bo, photo, filled(response)).status_code == 302
+    photo = Photo.objects.get()
+    assert (photo.rights, photo.credit) == ("internal", "Bo")
+
+
+def test_the_second_to_save_an_account_is_told():
+    chief, deputy = factories.make_staff(), factories.make_staff(username="deputy")
+    account = factories.make_user()
+    his = opened(client_of(deputy), account)
+    hers = opened(client_of(chief), account)
+    assert save(client_of(chief), account, hers, last_name="Ek").status_code == 302
+
+    response = save(client_of(deputy), account, his, first_name="Anna")
+
+    assert told(response) == ["chief saved this page", "Changed Last name."]
+    assert save(client_of(deputy), account, filled(response)).status_code == 302
+
+
+def test_the_first_to_save_an_account_is_told_nothing():
+    client, account = client_of(factories.make_staff()), factories.make_user()
+    data = opened(client, account)
+    assert save(client, account, data, first_name="Anna").status_code == 302
+    assert User.objects.get(pk=account.pk).first_name == "Anna"
+
+
+def test_a_change_by_a_program_is_told_of(bo):
+    circuit = factories.make_circuit()
+    his = opened(bo, circuit)
+    stored = Circuit.objects.get()
+    stored.place = "Hockenheim"
+    stored.save()
+    assert told(save(bo, circuit, his)) == [
+        "A program saved this page",
+        "Place: – → Hockenheim",
+    ]
+
+
+def test_a_link_that_another_session_took_along_is_gone(anna, bo, event):
+    session = Session.objects.get(name_sv="Kval")
+    factories.make_event_link(event=event, session=session)
+    his = opened(bo, event)
+    delete(anna, session)
+    assert not EventLink.objects.exists()
+
+    response = save(bo, event, his, **{"links-0-label_sv": "Se här"})
+
+    assert "Link “youtube.com/24HSeries” was deleted" in told(response)
+    shown = filled(response)
+    assert shown["links-0-label_sv"] == "Se här"
+    assert save(bo, event, shown).status_code == 302
+    assert EventLink.objects.get().session is None
