@@ -96,8 +96,17 @@ class RightsFilter(admin.SimpleListFilter):
         }.get(self.value(), queryset)
 
 
+class PhotoForm(forms.ModelForm):
+    """A photo; a file that is stored already was looked at when it came."""
+
+    def _get_validation_exclusions(self):
+        stored = set() if "image" in self.changed_data else {"image"}
+        return super()._get_validation_exclusions() | stored
+
+
 @admin.register(Photo)
 class PhotoAdmin(RecordAdmin):
+    form = PhotoForm
     formfield_overrides = RecordAdmin.formfield_overrides | {
         models.ImageField: {"form_class": PhotoField}
     }

@@ -3,6 +3,8 @@
 from html.parser import HTMLParser
 
 from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
 
 from tests.factories import make_user
 
@@ -92,3 +94,41 @@ def press_officer(username="press"):
     user = make_user(username=username, is_staff=True)
     user.groups.add(Group.objects.get(name="Press officers"))
     return user
+
+
+def client_of(user):
+    """A browser that asks for English, with somebody logged in."""
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(user)
+    return client
+
+
+def page_of(record):
+    """Where a record is changed."""
+    opts = record._meta
+    name = f"admin:{opts.app_label}_{opts.model_name}_change"
+    return reverse(name, args=[record.pk])
+
+
+def opened(client, record):
+    """What the page of a record sends when it is saved untouched."""
+    return filled(client.get(page_of(record)))
+
+
+def save(client, record, data, **changes):
+    """Post the page with changes; the response is a redirect where it is saved."""
+    return client.post(page_of(record), data | changes)
+
+
+def refused(client, record, data, **changes):
+    """What the page says to each field when it does not save."""
+    response = save(client, record, data, **changes)
+    assert response.status_code == 200
+    return errors(response)
+
+
+def told(response):
+    """What the page says on top to the second to save, without the hour."""
+    assert response.status_code == 200
+    sentences = errors(response)[""]
+    return [sentence.partition(" on ")[0] for sentence in sentences[:1]] + sentences[1:]

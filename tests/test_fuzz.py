@@ -67,7 +67,7 @@ headers = st.fixed_dictionaries(
     },
 )
 several = settings(
-    max_examples=40,
+    max_examples=30,
     derandomize=True,
     deadline=None,
     database=None,
@@ -80,7 +80,7 @@ several = settings(
 )
 
 
-few = settings(several, max_examples=15)
+few = settings(several, max_examples=8)
 
 
 def public_addresses():

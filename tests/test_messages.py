@@ -27,6 +27,7 @@ SAME_IN_SWEDISH = {
     "test",
     "text",
     "TV",
+    "USA",
 }
 
 

@@ -171,11 +171,12 @@ def _as_posted(bound_field):
     return [shown or ""]
 
 
-def as_new(data, prefixes):
+def as_new(data, formsets):
     """Let the rows of a record that is gone be new ones."""
-    for prefix in prefixes:
-        data[f"{prefix}-INITIAL_FORMS"] = "0"
-        for name in [name for name in data if re.fullmatch(rf"{prefix}-\d+-id", name)]:
+    for formset in formsets:
+        data[f"{formset.prefix}-INITIAL_FORMS"] = "0"
+        own_keys = rf"{formset.prefix}-\d+-(id|{formset.fk.name})"
+        for name in [name for name in data if re.fullmatch(own_keys, name)]:
             data[name] = ""
 
 

@@ -150,7 +150,7 @@ class TellsFromHistory(TellsOfOthers):
         request.deleted = entry
         data = request.POST.copy()
         formsets, _inlines = self._create_formsets(request, self.model(), change=False)
-        concurrency.as_new(data, [formset.prefix for formset in formsets])
+        concurrency.as_new(data, formsets)
         request.POST = data
         return None
 

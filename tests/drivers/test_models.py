@@ -301,6 +301,14 @@ def test_milestones_stand_by_year_then_as_ordered():
     assert list(driver.milestones.all()) == [first, second, last]
 
 
+def test_milestones_of_a_year_stand_by_day_and_the_undated_last():
+    driver = make_driver()
+    undated = make_milestone(driver=driver)
+    late = make_milestone(driver=driver, date=date(2018, 9, 22))
+    early = make_milestone(driver=driver, date=date(2018, 4, 1))
+    assert list(driver.milestones.all()) == [early, late, undated]
+
+
 # Who has a page
 
 

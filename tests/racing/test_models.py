@@ -459,11 +459,19 @@ def test_published_holds_what_has_a_page(model, make):
 # Order
 
 
-def test_layouts_stand_by_age_the_newest_first():
+def test_layouts_stand_by_age_the_newest_first_and_the_unknown_last():
     circuit = make_circuit()
+    unknown = make_layout(circuit=circuit, name="Unknown")
     old = make_layout(circuit=circuit, name="Old", first_year=1932)
     new = make_layout(circuit=circuit, name="New", first_year=2002)
-    assert list(circuit.layouts.exclude(first_year=None)) == [new, old]
+    assert list(circuit.layouts.all()) == [new, old, unknown]
+
+
+def test_photos_stand_by_date_the_latest_first_and_the_unknown_last():
+    unknown = make_photo()
+    old = make_photo(taken_on=date(2018, 4, 1))
+    new = make_photo(taken_on=date(2022, 5, 12))
+    assert list(Photo.objects.all()) == [new, old, unknown]
 
 
 def test_people_stand_in_the_order_the_editor_gave():

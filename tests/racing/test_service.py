@@ -156,7 +156,7 @@ def test_theme_has_a_colour_without_a_home_team_or_its_colour(colour, client):
 
 def ask_for(client, photo):
     response = client.get(f"/media/{photo.image.name}")
-    response.close()
+    response.getvalue()  # closes the file
     return response.status_code
 
 
