@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse, translate_url
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 
 from racing import clock
 from racing.middleware import chosen_moment, is_personal
@@ -14,13 +15,21 @@ def site(request):
     # No page at an address means none in the other language either: the front
     # page then, and no foreign host that a crooked path might name.
     path = request.path if request.resolver_match else reverse("home")
+    in_language = {
+        code: translate_url(path, code) for code, _name in settings.LANGUAGES
+    }
+    query = iri_to_uri(request.META.get("QUERY_STRING", ""))
     return {
         "home_team": Team.objects.home(),
         "site_url": settings.SITE_URL,
         "canonical_url": f"{settings.SITE_URL}{path}",
         "language_urls": {
-            code: f"{settings.SITE_URL}{translate_url(path, code)}"
-            for code, _name in settings.LANGUAGES
+            code: f"{settings.SITE_URL}{url}" for code, url in in_language.items()
+        },
+        # What was asked for goes along to the other language.
+        "language_links": {
+            code: f"{url}?{query}" if query else url
+            for code, url in in_language.items()
         },
         "site_now": timezone.localtime(clock.now()),
         "clock_is_moved": clock.is_moved(),

@@ -1,5 +1,6 @@
 """Form fields for facts that are kept as numbers and typed as people write them."""
 
+import datetime as dt
 import re
 
 from django import forms
@@ -231,19 +232,26 @@ class TimeZoneField(TypedField):
     show = staticmethod(str)
 
 
+_WALL_TIME = re.compile(r"(\d{1,2})[:.]?(\d\d)(?::\d\d)?", re.ASCII)
+
+
 class WallTimeField(forms.TimeField):
     """A time of day, typed as 16:20, 16.20 or 1620."""
 
     widget = WallTimeInput
-    input_formats = ["%H:%M", "%H.%M", "%H%M", "%H:%M:%S"]
+    input_formats = ["%H:%M"]
     default_error_messages = {
         "invalid": gettext_lazy("Write the time as on a 24-hour clock, such as 16:20.")
     }
 
     def to_python(self, value):
-        if isinstance(value, str) and re.fullmatch(r"\d{3}", value, re.ASCII):
-            value = f"0{value}"  # 920 is twenty past nine
-        return super().to_python(value)
+        """Minutes have two digits: whoever writes 16:2 has not finished."""
+        if value in self.empty_values or isinstance(value, dt.time):
+            return super().to_python(value)
+        match = _WALL_TIME.fullmatch(value.strip())
+        if match is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(f"{match[1]}:{match[2]}")
 
     def has_changed(self, initial, data):
         """Seconds are not shown and so not changed."""
