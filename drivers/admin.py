@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from drivers.models import Biography, CareerResult, Driver, DriverLink, Milestone
 from racing import formats, thumbnails
-from racing.admin import SOURCE
-from racing.adminsite import RecordAdmin, RecordRows
+from racing.adminsite import SOURCE, RecordAdmin, RecordRows
 from racing.forms import PointsField
 
 
@@ -70,6 +69,9 @@ class DriverAdmin(RecordAdmin):
         SOURCE,
     ]
     inlines = [BiographyInline, MilestoneInline, DriverLinkInline]
+
+    def get_view_on_site_url(self, obj=None):
+        return super().get_view_on_site_url(obj) if obj and obj.has_page else None
 
     @admin.display(description=gettext_lazy("portrait"))
     def portrait_photo(self, driver):

@@ -19,6 +19,7 @@ from django.http import (
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_request, gettext_lazy, override
 from django.utils.translation import gettext as _
@@ -30,6 +31,8 @@ from racing import clock, colours
 from racing.middleware import AS_OF_KEY
 from racing.models import FIRST_RACING_YEAR, LAST_RACING_YEAR, Photo, Team
 from racing.sharing import DEFAULT_COLOUR
+
+PLAIN_TEXT = "text/plain; charset=utf-8"
 
 
 class AsOfForm(forms.Form):
@@ -85,11 +88,13 @@ def media(request, path):
     if photo is None or not (photo.is_publishable() or request.user.is_staff):
         raise Http404
     try:
-        response = FileResponse(default_storage.open(path))
+        changed = int(default_storage.get_modified_time(path).timestamp())
+        # Who keeps the file gets no second one, and no file is opened for them.
+        kept = get_conditional_response(request, last_modified=changed)
+        response = kept or FileResponse(default_storage.open(path))
     except FileNotFoundError as error:
         raise Http404 from error
-    changed = default_storage.get_modified_time(path)
-    response.headers["Last-Modified"] = http_date(changed.timestamp())
+    response.headers["Last-Modified"] = http_date(changed)
     return response
 
 
@@ -102,7 +107,7 @@ def robots(request):
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
         "",
     ]
-    return HttpResponse("\n".join(lines), content_type="text/plain")
+    return HttpResponse("\n".join(lines), content_type=PLAIN_TEXT)
 
 
 @require_safe
@@ -118,7 +123,7 @@ def security_txt(request):
         f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
         "",
     ]
-    return HttpResponse("\n".join(lines), content_type="text/plain")
+    return HttpResponse("\n".join(lines), content_type=PLAIN_TEXT)
 
 
 @require_safe

@@ -8,12 +8,14 @@ from PIL import Image
 
 from drivers.models import Biography, CareerResult, Driver, DriverLink, Milestone
 from events.models import (
+    Amendment,
     Entry,
     EntryDriver,
     Event,
     EventClass,
     EventLink,
     Result,
+    ResultChange,
     ResultDriver,
     Session,
 )
@@ -208,3 +210,22 @@ def make_result(*, session, entry, drivers=(), **fields):
     for order, driver in enumerate(drivers, start=1):
         ResultDriver.objects.create(result=result, driver=driver, order=order)
     return result
+
+
+def make_amendment(*, session, decided_on=date(2022, 9, 8), body="SBF", **fields):
+    return Amendment.objects.create(
+        session=session,
+        decided_on=decided_on,
+        body=body,
+        reason_sv=fields.pop("reason_sv", "Diskvalificerad"),
+        **fields,
+    )
+
+
+def make_result_change(*, result, amendment=None, field="points", **fields):
+    return ResultChange.objects.create(
+        amendment=amendment or make_amendment(session=result.session),
+        result=result,
+        field=field,
+        **fields,
+    )

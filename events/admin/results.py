@@ -17,8 +17,7 @@ from events.models import (
     Session,
 )
 from racing import dates, zones
-from racing.admin import SOURCE
-from racing.adminsite import RecordAdmin, RecordRows
+from racing.adminsite import FOLDED_SOURCE, SOURCE, RecordAdmin, RecordRows
 from racing.forms import LapTimeField, PointsField
 
 TIMES = {"time_ms": LapTimeField, "best_lap_ms": LapTimeField, "points": PointsField}
@@ -109,7 +108,7 @@ class SessionAdmin(SessionWords, RecordAdmin):
             },
         ),
         (MORE, {"classes": ["collapse"], "fields": [("note_sv", "note_en"), "order"]}),
-        (SOURCE[0], SOURCE[1] | {"classes": ["collapse"]}),
+        FOLDED_SOURCE,
     ]
     inlines = [ResultInline]
 
@@ -139,7 +138,7 @@ class ResultDriverInline(RecordRows):
     list_select_related = ["driver"]
     fieldsets = [
         (None, {"fields": [("driver", "order")]}),
-        (SOURCE[0], SOURCE[1] | {"classes": ["collapse"]}),
+        FOLDED_SOURCE,
     ]
 
 

@@ -31,9 +31,10 @@ from events.models import (
     EventRound,
     Session,
 )
-from racing import dates
-from racing.admin import SOURCE, first_photo
+from racing import dates, thumbnails
 from racing.adminsite import (
+    FOLDED_SOURCE,
+    SOURCE,
     RecordAdmin,
     RecordRows,
     is_key,
@@ -114,7 +115,7 @@ class EventClassInline(RecordRows):
     list_select_related = ["racing_class"]
     fieldsets = [
         (None, {"fields": [("racing_class", "cars")]}),
-        (gettext_lazy("Source"), {"classes": ["collapse"], "fields": ["source"]}),
+        FOLDED_SOURCE,
     ]
 
 
@@ -142,7 +143,7 @@ class EntryInline(RecordRows):
                 "fields": [tuple(PLACE_NAMES[4:])],
             },
         ),
-        (gettext_lazy("Source"), {"classes": ["collapse"], "fields": ["source"]}),
+        FOLDED_SOURCE,
     ]
 
 
@@ -152,7 +153,7 @@ class EventRoundInline(RecordRows):
     list_select_related = ["season__series"]
     fieldsets = [
         (None, {"fields": [("season", "round")]}),
-        (gettext_lazy("Source"), {"classes": ["collapse"], "fields": ["source"]}),
+        FOLDED_SOURCE,
     ]
 
 
@@ -173,7 +174,14 @@ class TimeFilter(admin.SimpleListFilter):
 
 @admin.register(Event)
 class EventAdmin(RecordAdmin):
-    list_display = [first_photo, "name", "days", "championship", "circuit", "status"]
+    list_display = [
+        thumbnails.of_first,
+        "name",
+        "days",
+        "championship",
+        "circuit",
+        "status",
+    ]
     list_display_links = ["name"]
     list_filter = [TimeFilter, "status", "season__series", "season__year"]
     list_select_related = ["season__series", "circuit"]
@@ -212,7 +220,7 @@ class EventAdmin(RecordAdmin):
                 "fields": [("summary_sv", "summary_en"), "photos"],
             },
         ),
-        (gettext_lazy("Source"), {"classes": ["collapse"], "fields": ["source"]}),
+        FOLDED_SOURCE,
     ]
     inlines = [
         SessionInline,

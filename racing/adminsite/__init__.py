@@ -6,9 +6,11 @@ from racing.adminsite.options import (
     SearchSelect,
     is_key,
 )
-from racing.adminsite.pages import RecordAdmin
+from racing.adminsite.pages import FOLDED_SOURCE, SOURCE, RecordAdmin
 
 __all__ = [
+    "FOLDED_SOURCE",
+    "SOURCE",
     "RecordAdmin",
     "RecordRows",
     "SearchSelect",

@@ -7,9 +7,11 @@ from django.contrib.admin.widgets import (
     AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
 )
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import _get_foreign_key
 
+from racing import formats
 from racing.adminsite.changes import InWords, Part
 from racing.forms import DateInput
 
@@ -39,6 +41,20 @@ class SearchSelect(SafeChoices, AutocompleteSelect):
 
 class SearchSelectMultiple(SafeChoices, AutocompleteSelectMultiple):
     pass
+
+
+class KeysField(forms.ModelMultipleChoiceField):
+    """Several records; keys that no database could hold are refused as well."""
+
+    def clean(self, value):
+        for key in value or ():
+            if not is_key(key):
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"],
+                    code="invalid_pk_value",
+                    params={"pk": formats.shown(str(key))},
+                )
+        return super().clean(value)
 
 
 class RecordOptions(InWords):
@@ -76,6 +92,7 @@ class RecordOptions(InWords):
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs.setdefault("widget", SearchSelectMultiple(db_field, self.admin_site))
+        kwargs.setdefault("form_class", KeysField)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_field_queryset(self, db, db_field, request):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
 from racing import formats
@@ -20,6 +21,9 @@ from racing.adminsite.editors import TellsFromHistory
 from racing.adminsite.options import RecordOptions, is_key
 
 MOST_ROW_NEWS = 200
+# The last part of every form, and folded away where the form is long.
+SOURCE = (gettext_lazy("Source"), {"fields": ["source"]})
+FOLDED_SOURCE = (SOURCE[0], SOURCE[1] | {"classes": ["collapse"]})
 
 admin.site.site_header = "Pitboard"
 admin.site.site_title = "Pitboard"

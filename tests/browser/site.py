@@ -14,19 +14,25 @@ def event_path(language):
     return f"/{language}/events/{EVENT}/"
 
 
-# One page of each kind.
+# One page of each kind, with what is known of it.
 PAGES = {
     "home": "/sv/",
     "drivers": "/sv/drivers/",
     "driver": "/sv/drivers/andreas-backman/",
+    "driver in English": "/en/drivers/jessica-backman/",
     "events": "/sv/events/",
-    "year": "/sv/events/2022/",
+    "year": "/sv/events/2019/",
     "event": event_path("sv"),
+    "event with results": "/sv/events/tcr-europe-oschersleben-2019/",
     "circuits": "/sv/circuits/",
     "circuit": "/sv/circuits/hockenheimring/",
     "cars": "/sv/cars/",
+    "car": "/sv/cars/audi-rs-3-lms-tcr-2021/",
     "teams": "/sv/teams/",
+    "team": "/sv/teams/lestrup-racing-team/",
     "all series": "/sv/series/",
+    "series": "/sv/series/24h-series/",
+    "season": "/sv/series/24h-series/2022/",
     "search": "/sv/search/?q=backman",
     "nothing found": "/sv/search/?q=zzzz",
     "nowhere": "/sv/drivers/no-such-driver/",

@@ -22,10 +22,11 @@ SETTLED = """() => new Promise(
     done => requestAnimationFrame(() => requestAnimationFrame(done)))"""
 TOO_WIDE = """() => {
     const width = document.documentElement.clientWidth;
-    if (document.scrollingElement.scrollWidth <= width) return [];
-    return [...document.body.querySelectorAll("*")]
+    const wide = document.scrollingElement.scrollWidth;
+    if (wide <= width) return [];
+    return [`${wide} pixels`, ...[...document.body.querySelectorAll("*")]
         .filter(element => element.getBoundingClientRect().right > width + 0.5)
-        .map(element => element.outerHTML.slice(0, 120));
+        .map(element => element.outerHTML.slice(0, 120))];
 }"""
 # Which controls there are, in the order of the document.
 CONTROLS = """() => [...document.querySelectorAll(

@@ -138,13 +138,17 @@ REFUSED = [
     ),
 ]
 
+REFUSALS = pytest.mark.parametrize(
+    ("constraint", "make", "sentence"), REFUSED, ids=[row[0] for row in REFUSED]
+)
 
-@pytest.mark.parametrize(("constraint", "make", "sentence"), REFUSED)
+
+@REFUSALS
 def test_database_refuses_what_breaks_a_rule(constraint, make, sentence):
     assert_database_refuses(make(), constraint)
 
 
-@pytest.mark.parametrize(("constraint", "make", "sentence"), REFUSED)
+@REFUSALS
 def test_editor_reads_why_a_row_is_refused(constraint, make, sentence):
     assert sentences(make()) == [sentence]
 

@@ -123,6 +123,16 @@ def test_moment_that_is_none_is_not_chosen(moment, client):
 
 
 @db
+def test_staff_read_why_a_moment_is_not_chosen(client):
+    client.force_login(make_staff())
+    english = {"accept-language": "en"}
+    client.post("/as-of/", {"moment": "tomorrow", "next": "/en/"}, headers=english)
+    sentence = "Write the moment as a date and a time."
+    assert sentence in client.get("/en/").text
+    assert sentence not in client.get("/en/").text
+
+
+@db
 @pytest.mark.parametrize("moment", ["1894-01-02T00:00", "2200-12-31T00:00"])
 def test_every_page_renders_at_the_ends_of_time(moment, client):
     client.force_login(make_staff())
@@ -191,6 +201,29 @@ def test_file_arrives_as_the_image_it_is(client):
 
 
 @db
+def test_file_is_sent_once_to_who_keeps_it_and_asks_again(client):
+    photo = make_photo()
+    first = client.get(photo.image.url)
+    first.getvalue()
+    assert first.headers["Cache-Control"] == "public, no-cache"
+    changed = first.headers["Last-Modified"]
+    again = client.get(photo.image.url, headers={"if-modified-since": changed})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["Last-Modified"] == changed
+
+
+@db
+def test_file_that_was_kept_leaves_with_its_rights_too(client):
+    photo = make_photo()
+    first = client.get(photo.image.url)
+    first.getvalue()
+    Photo.objects.update(rights=INTERNAL)
+    changed = first.headers["Last-Modified"]
+    again = client.get(photo.image.url, headers={"if-modified-since": changed})
+    assert again.status_code == 404
+
+
+@db
 def test_file_leaves_with_its_rights(client, travel):
     photo = make_photo(rights_end=date(2022, 5, 12))
     travel("2022-05-12T23:59+02:00")
@@ -238,7 +271,7 @@ def test_file_without_a_photo_is_not_served(client):
 @db
 def test_robots_may_read_all_but_the_admin(client):
     response = client.get("/robots.txt")
-    assert response.headers["Content-Type"] == "text/plain"
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert response.text == (
         "User-agent: *\n"
         "Disallow: /admin/\n"
@@ -252,7 +285,7 @@ def test_security_txt_expires_in_the_future_of_the_machine(client, settings):
     settings.DEMO_NOW = datetime(2022, 5, 12, 10, 0, tzinfo=UTC)
     with time_machine.travel(datetime(2026, 1, 1, 13, 14, tzinfo=UTC), tick=False):
         response = client.get("/.well-known/security.txt")
-    assert response.headers["Content-Type"] == "text/plain"
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert response.text == (
         "Contact: mailto:security@testserver\n"
         "Expires: 2026-07-02T00:00:00Z\n"

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from events.models import CANCELLED, CLASSIFIED
+from events.models import CANCELLED, CLASSIFIED, EventRound
 from tests.factories import (
     make_car,
     make_career_result,
@@ -309,6 +309,16 @@ def test_season_shows_its_calendar_and_its_other_years(client):
     assert context["events"] == [first, second, undated]
     assert context["other_seasons"] == [other]
     assert client.get("/sv/series/24h-series/2020/").status_code == 404
+
+
+def test_weekend_stands_in_the_calendar_of_every_season_it_counts_for(client):
+    event = make_event()
+    stcc = make_season(series=make_series(short_name="STCC", slug="stcc"))
+    tcr = make_season(series=make_series(short_name="TCR", slug="tcr"))
+    for season in (stcc, tcr):
+        EventRound.objects.create(event=event, season=season, round="1")
+    for season in (event.season, stcc, tcr):
+        assert client.get(season.get_absolute_url()).context["events"] == [event]
 
 
 def test_series_shows_its_seasons_the_latest_first(client):

@@ -1,0 +1,314 @@
+"""A press officer's work in a browser: a whole weekend by hand, and what axe says."""
+
+import re
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from events.models import Event
+from racing.models import Circuit
+from tests import factories
+from tests.adminpages import page_of, press_officer
+from tests.browser.conftest import PATIENCE, Complaints
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ADD = "/admin/events/event/add/"
+SESSIONS = [
+    ("practice", "Fri träning", "2023-01-12", "1000", "1:30"),
+    ("qualifying", "Tidskval", "2023-01-12", "15.30", "45 min"),
+    ("practice", "Nattträning", "2023-01-12", "19:00", "90"),
+    ("other", "Uppvärmning", "2023-01-14", "930", "20 min"),
+    ("race", "Race", "2023-01-14", "14:00", "24 h"),
+]
+# Phone and desk: the weekend has to be usable at the track.
+WIDTHS = {"phone": (360, 740), "desk": (1280, 900)}
+
+
+@pytest.fixture
+def officer(live_server, browser):
+    """A browser with a press officer logged in, who reads English."""
+    client = Client()
+    client.force_login(press_officer())
+    context = browser.new_context(base_url=live_server.url, locale="en-GB")
+    context.set_default_timeout(PATIENCE)
+    name = settings.SESSION_COOKIE_NAME
+    cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+    context.add_cookies([cookie])
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def screen(officer, live_server):
+    """A page of that browser, which must not complain."""
+    complaints = []
+
+    def listen(page):
+        complaints.append(Complaints(page, live_server.url))
+
+    officer.on("page", listen)
+    page = officer.new_page()
+    yield page
+    assert [said for complaint in complaints for said in complaint] == []
+
+
+def choose(page, field, words):
+    """Choose from a list that is searched, as one does: open it, type, click."""
+    page.locator(f"#id_{field} + .select2").click()
+    page.locator(".select2-search__field").last.fill(words)
+    page.locator(".select2-results__option--highlighted", has_text=words).click()
+
+
+def add_row(page, prefix):
+    """One more row of a kind; the row."""
+    rows = page.locator(f".dynamic-{prefix}")
+    count = rows.count()
+    page.locator(f"#{prefix}-group .add-row a").click()
+    return rows.nth(count)
+
+
+def fill(row, **values):
+    for name, value in values.items():
+        field = row.locator(f"[name$='-{name}']")
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
+
+def add_circuit(page):
+    """A new circuit in Dubai, from the plus beside the field."""
+    with page.expect_popup() as opened:
+        page.locator("#add_id_circuit").click()
+    popup = opened.value
+    popup.locator("#id_name").fill("Dubai Autodrome")
+    popup.locator("#id_country").select_option("AE")
+    popup.locator("#id_time_zone").fill("asia/dubai")
+    with popup.expect_event("close"):
+        popup.locator("[name=_save]").click()
+
+
+def enter_weekend(page):
+    """A complete new weekend, on one screen."""
+    page.goto(ADD)
+    page.locator("#id_name").press_sequentially("Hankook 24h Dubai")
+    choose(page, "season", "24H Series")
+    page.locator("#id_round").fill("1")
+    add_circuit(page)
+    page.locator("#id_first_day").fill("2023-01-12")
+    page.locator("#id_last_day").fill("2023-01-15")
+    for kind, name, day, time, length in SESSIONS:
+        row = add_row(page, "sessions")
+        fill(row, kind=kind, name_sv=name, day=day, time=time, length_minutes=length)
+    for kind, url in (
+        ("stream", "youtube.com/24HSeries"),
+        ("information", "24hseries.com"),
+    ):
+        fill(add_row(page, "links"), kind=kind, url=url)
+    for car, crew in enumerate((["Ada", "Bea", "Cia"], ["Dora", "Elsa", "Fia"])):
+        fill(add_row(page, "entries"), number=f"{car + 1}20")
+        for place, name in enumerate(crew, start=1):
+            choose(page, f"entries-{car}-driver_{place}", name)
+
+
+def save(page):
+    page.locator("[name=_save]").click()
+    page.wait_for_url("**/admin/events/event/")
+
+
+def test_a_whole_weekend_is_entered_by_hand(screen):
+    factories.make_season(year=2023)
+    for name in ("Ada", "Bea", "Cia", "Dora", "Elsa", "Fia"):
+        factories.make_driver(first_name=name, last_name="Berg", slug=name.lower())
+
+    enter_weekend(screen)
+
+    assert screen.locator("#id_slug").input_value() == "hankook-24h-dubai-2023"
+    assert screen.locator("#track-time").inner_text() == "Asia/Dubai, UTC+4"
+    zones = screen.locator(".dynamic-sessions .zone-name").all_inner_texts()
+    assert zones == ["Asia/Dubai, UTC+4"] * 5
+    save(screen)
+
+    event = Event.objects.get()
+    assert event.circuit == Circuit.objects.get(name="Dubai Autodrome")
+    assert [
+        (session.name_sv, f"{session.start:%d %H:%M}", session.length_minutes)
+        for session in event.sessions.all()
+    ] == [
+        ("Fri träning", "12 06:00", 90),
+        ("Tidskval", "12 11:30", 45),
+        ("Nattträning", "12 15:00", 90),
+        ("Uppvärmning", "14 05:30", 20),
+        ("Race", "14 10:00", 1440),
+    ]
+    assert [link.url for link in event.links.all()] == [
+        "https://youtube.com/24HSeries",
+        "https://24hseries.com",
+    ]
+    assert [
+        (entry.number, [driver.first_name for driver in entry.crew_drivers])
+        for entry in event.entries.all()
+    ] == [("120", ["Ada", "Bea", "Cia"]), ("220", ["Dora", "Elsa", "Fia"])]
+    assert read_the_page(screen, event) == [
+        *(("10:00", "07:00"), ("15:30", "12:30"), ("19:00", "16:00")),
+        *(("09:30", "06:30"), ("14:00", "11:00")),
+    ]
+
+
+def read_the_page(page, event):
+    """(track time, Swedish time) of each session on the weekend's public page."""
+    page.goto(f"/sv/events/{event.slug}/")
+    clocks = re.compile(r"\b\d\d:\d\d\b")
+    times = page.locator("table.sheet td.t").all_inner_texts()
+    return [tuple(clocks.findall(time)) for time in times]
+
+
+def test_a_weekend_in_summer_is_an_hour_nearer(screen):
+    dubai = factories.make_circuit(name="Dubai", slug="dubai", time_zone="Asia/Dubai")
+    days = {"first_day": date(2023, 7, 1), "last_day": date(2023, 7, 1)}
+    event = factories.make_event(circuit=dubai, **days)
+    screen.goto(page_of(event))
+    row = add_row(screen, "sessions")
+    fill(row, kind="race", name_sv="Race", time="10:00")
+    save(screen)
+    assert read_the_page(screen, event) == [("10:00", "08:00")]
+
+
+def test_a_new_session_begins_on_the_day_of_the_one_before(screen):
+    event = factories.make_event()
+    factories.make_session(event=event)
+    screen.goto(page_of(event))
+    row = add_row(screen, "sessions")
+    assert row.locator("[name$='-day']").input_value() == "2022-05-14"
+    assert row.locator(".zone-name").inner_text() == "Europe/Berlin, CEST, UTC+2"
+    row.locator("[name$='-day']").fill("2022-12-01")
+    row.locator("[name$='-time']").focus()
+    row.get_by_text("Europe/Berlin, CET, UTC+1").wait_for()
+
+
+def test_only_layouts_of_the_chosen_circuit_are_offered(screen):
+    circuit = factories.make_circuit()
+    factories.make_layout(circuit=circuit, name="Grand Prix")
+    other = factories.make_circuit(name="Zandvoort", slug="zandvoort")
+    factories.make_layout(circuit=other)
+    screen.goto(page_of(factories.make_event(circuit=circuit)))
+    screen.locator("#id_layout + .select2").click()
+    offered = screen.locator(".select2-results__option[role=option]")
+    offered.first.wait_for()
+    assert offered.all_inner_texts() == ["Hockenheimring, Grand Prix"]
+
+
+def test_an_address_that_was_typed_is_left_alone(screen):
+    screen.goto(ADD)
+    screen.locator("#id_slug").fill("dubai")
+    screen.locator("#id_name").press_sequentially("Hankook 24h Dubai")
+    assert screen.locator("#id_slug").input_value() == "dubai"
+
+
+def test_a_driver_can_be_added_on_the_way(screen):
+    event = factories.make_event()
+    screen.goto(page_of(event))
+    add_row(screen, "entries")
+    with screen.expect_popup() as opened:
+        screen.locator("#add_id_entries-0-driver_1").click()
+    popup = opened.value
+    popup.locator("#id_first_name").press_sequentially("Andreas")
+    popup.locator("#id_last_name").press_sequentially("Bäckman")
+    assert popup.locator("#id_slug").input_value() == "andreas-backman"
+    with popup.expect_event("close"):
+        popup.locator("[name=_save]").click()
+    screen.locator(
+        "#select2-id_entries-0-driver_1-container", has_text="Andreas Bäckman"
+    ).wait_for()
+    save(screen)
+    assert [str(driver) for driver in event.entries.get().crew_drivers] == [
+        "Andreas Bäckman"
+    ]
+
+
+def test_the_second_to_save_reads_who_was_first(screen):
+    event = factories.make_event()
+    screen.goto(page_of(event))
+    event.round = "4"
+    event.save()
+    screen.locator("#id_format_sv").fill("12 timmar")
+    screen.locator("[name=_save]").click()
+    told = screen.locator(".errorlist.nonfield li").all_inner_texts()
+    assert told[1:] == ["Round: – → 4"]
+    assert screen.locator("#id_round").input_value() == "4"
+    assert screen.locator("#id_format_sv").input_value() == "12 timmar"
+    save(screen)
+
+
+def test_a_colour_is_shown_while_it_is_typed(screen):
+    screen.goto(page_of(factories.make_team()))
+    swatch = screen.locator(".colour-box rect")
+    assert swatch.get_attribute("fill") == "none"
+    screen.locator("#id_colour").fill("#d3121b")
+    assert swatch.get_attribute("fill") == "#d3121b"
+
+
+# What is the matter with a page
+
+
+def pages():
+    """The main pages of the admin, with a row of everything on them."""
+    photo = factories.make_photo()
+    driver = factories.make_driver(portrait=photo)
+    factories.make_biography(driver=driver)
+    circuit = factories.make_circuit()
+    layout = factories.make_layout(circuit=circuit)
+    factories.make_lap_record(layout=layout)
+    event = factories.make_event(circuit=circuit, layout=layout)
+    session = factories.make_session(event=event)
+    factories.make_event_link(event=event, session=session)
+    entry = factories.make_entry(event=event, drivers=[driver])
+    factories.make_result(session=session, entry=entry, status="retired")
+    team = factories.make_home_team()
+    return {
+        "index": "/admin/",
+        "weekends": reverse("admin:events_event_changelist"),
+        "new weekend": ADD,
+        "weekend": page_of(event),
+        "session": page_of(session),
+        "history": page_of(event).replace("change", "history"),
+        "version": reverse(
+            "admin:events_event_simple_history",
+            args=[event.pk, event.history.first().pk],
+        ),
+        "refused": page_of(circuit).replace("change", "delete"),
+        "photos": reverse("admin:racing_photo_changelist"),
+        "photo": page_of(photo),
+        "driver": page_of(driver),
+        "team": page_of(team),
+        "circuit": page_of(circuit),
+        "layout": page_of(layout),
+    }
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing(screen, axe, width, scheme):
+    screen.set_viewport_size(dict(zip(("width", "height"), WIDTHS[width], strict=True)))
+    screen.emulate_media(color_scheme=scheme)
+    found = {}
+    for name, path in pages().items():
+        screen.goto(path)
+        if faults := axe(screen):
+            found[name] = faults
+    assert found == {}
+
+
+def test_nothing_is_wider_than_a_phone(screen):
+    screen.set_viewport_size({"width": 360, "height": 740})
+    wide = {}
+    for name, path in pages().items():
+        screen.goto(path)
+        width = screen.evaluate("document.documentElement.scrollWidth")
+        if width > 360:
+            wide[name] = width
+    assert wide == {}
