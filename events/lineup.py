@@ -22,12 +22,20 @@ class Lineup:
         return self.career[0] if self.career else None
 
     @property
+    def numbers(self):
+        """Start numbers and the seasons they belong to, the next start's first."""
+        found = {}
+        if self.next_entry and self.next_entry.number:
+            found[self.next_entry.event.season] = self.next_entry.number
+        for record in (line.record for line in self.career):
+            if record.number:
+                found.setdefault(record.season, record.number)
+        return [(number, season) for season, number in found.items()]
+
+    @property
     def number(self):
         """The number at the next weekend, else of the latest season that has one."""
-        if self.next_entry and self.next_entry.number:
-            return self.next_entry.number
-        numbers = (line.record.number for line in self.career if line.record.number)
-        return next(numbers, "")
+        return next((number for number, _season in self.numbers), "")
 
 
 def lineups(drivers: list[Driver]) -> list[Lineup]:

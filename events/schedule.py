@@ -4,9 +4,12 @@ from django.db.models import Exists, F, OuterRef, Prefetch
 from django.db.models.functions import Coalesce
 
 from drivers.models import GUEST
-from events.models import CANCELLED, RACE, Entry, EntryDriver, Event, Result
+from events.models import CANCELLED, POSTPONED, RACE, Entry, EntryDriver, Event, Result
 from events.timetable import local_day
 from racing import clock, zones
+
+# Nobody waits for these: a postponed weekend still carries the days it was to be on.
+NOT_AWAITED = (POSTPONED, CANCELLED)
 
 
 def with_crews(events):
@@ -18,7 +21,7 @@ def next_weekend(at=None):
     """The next weekend with a driver of ours, else the next of all, or None.
 
     It stays the next until its last day at the track is over. A cancelled
-    weekend is not waited for.
+    or postponed weekend is not waited for.
     """
     at = at or clock.now()
     ours = EntryDriver.objects.filter(entry__event=OuterRef("pk")).exclude(
@@ -45,7 +48,7 @@ def next_after(event, entries, at=None):
     return (
         Event.objects.published(at)
         .filter(first_day__gt=day, entries__crew__driver__in=drivers)
-        .exclude(status=CANCELLED)
+        .exclude(status__in=NOT_AWAITED)
         .with_place()
         .order_by("first_day", "pk")
         .first()
@@ -121,7 +124,7 @@ def _awaited(at):
     return (
         Event.objects.published(at)
         .coming(clock.date_everywhere(at))
-        .exclude(status=CANCELLED)
+        .exclude(status__in=NOT_AWAITED)
     )
 
 

@@ -146,6 +146,12 @@ def count(text):
     return int(text)
 
 
+def media_host(url):
+    """The origin of an address on another host, else nothing."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
 DEBUG = read("DEBUG", switch, "off", default="off")
 SECRET_KEY = read("SECRET_KEY", secret, "fifty-random-characters")
 SITE_URL = read("SITE_URL", site_url, "https://www.example.com")
@@ -311,7 +317,7 @@ SECURE_CSP = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],
     "style-src": ["'self'"],
-    "img-src": ["'self'", "data:"],
+    "img-src": ["'self'", "data:", *filter(None, [media_host(MEDIA_URL)])],
     "font-src": ["'self'"],
     "connect-src": ["'self'"],
     "manifest-src": ["'self'"],
@@ -331,6 +337,8 @@ SECURE_HSTS_PRELOAD = True
 if SITE_URL.startswith("https://"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
+    # Who watches over the site asks it directly.
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True

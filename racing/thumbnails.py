@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps
 
 from racing.models import Photo
@@ -29,7 +30,7 @@ def tag(photo: Photo | None) -> str:
     )
 
 
-@admin.display(description="", empty_value="")
+@admin.display(description=gettext_lazy("photo"), empty_value="")
 def of_first(owner) -> str:
     """The first of an owner's photos for a list; they are fetched already."""
     photos = owner.photos.all()

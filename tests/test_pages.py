@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 # The moment each site stands at, and the fewest pages it has.
 SCENES = {
     "empty": ("2022-05-12T12:00+02:00", 16),
-    "race-week": ("2022-05-12T12:00+02:00", 60),
-    "archive": ("2026-01-15T12:00+01:00", 60),
+    "race-week": ("2022-05-12T12:00+02:00", 250),
+    "archive": ("2026-01-15T12:00+01:00", 300),
 }
 DEMOS = [scene for scene in SCENES if scene != "empty"]
 # What a stranger cannot walk to: it changes something.

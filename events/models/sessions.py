@@ -150,7 +150,13 @@ class Session(Record):
     note = Translated()
 
     class Meta:
-        ordering = ["event", F("start").asc(nulls_last=True), "day", "order", "pk"]
+        ordering = [
+            "event",
+            F("start").asc(nulls_last=True),
+            F("day").asc(nulls_last=True),
+            "order",
+            "pk",
+        ]
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
         constraints = [

@@ -182,7 +182,7 @@ class Event(Record):
     summary = Translated()
 
     class Meta:
-        ordering = ["-first_day", "-pk"]
+        ordering = [F("first_day").desc(nulls_last=True), "-pk"]
         verbose_name = _("race weekend")
         verbose_name_plural = _("race weekends")
         constraints = [

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin import helpers
 from django.contrib.admin.utils import quote, unquote
 from django.db import models
+from django.forms import Script
 from django.http import Http404
 from django.urls import reverse
 from django.utils.html import format_html
@@ -75,6 +76,9 @@ class RecordAdmin(TellsFromHistory, RecordOptions, SimpleHistoryAdmin):
     # Whether the first page of the admin lists the model: not what is edited with
     # something else.
     in_index = True
+
+    class Media:
+        js = [Script("racing/js/admin-names.js", type="module")]
 
     def path_to_record(self):
         return "id"

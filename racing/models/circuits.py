@@ -86,7 +86,12 @@ class Circuit(Record):
         constraints = [
             models.CheckConstraint(
                 name="a_circuit_lies_on_the_globe",
-                condition=Q(latitude__range=(-90, 90), longitude__range=(-180, 180))
+                condition=Q(
+                    latitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__isnull=False,
+                    longitude__range=(-180, 180),
+                )
                 | Q(latitude=None, longitude=None),
                 violation_error_message=_(
                     "Give both latitude (−90 to 90) and longitude (−180 to 180), "
@@ -164,7 +169,7 @@ class CircuitLayout(Record):
     source_note = Translated()
 
     class Meta:
-        ordering = ["circuit", "-first_year", "name"]
+        ordering = ["circuit", F("first_year").desc(nulls_last=True), "name"]
         verbose_name = _("circuit layout")
         verbose_name_plural = _("circuit layouts")
         constraints = [

@@ -1,7 +1,7 @@
 """Photos and what may be done with them."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from racing import clock
@@ -106,12 +106,14 @@ class Photo(Record):
     rights_note = Translated()
 
     class Meta:
-        ordering = ["-taken_on", "-pk"]
+        ordering = [F("taken_on").desc(nulls_last=True), "-pk"]
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
         constraints = [
             models.CheckConstraint(
-                name="a_photo_has_a_credit", condition=~Q(credit__regex=r"^\s*$")
+                name="a_photo_has_a_credit",
+                condition=~Q(credit__regex=r"^\s*$"),
+                violation_error_message=_("Write whom to credit for the photo."),
             ),
             models.CheckConstraint(
                 name="a_photo_has_alternative_texts",
