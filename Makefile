@@ -4,6 +4,7 @@ PORT ?= 8000
 SCENE ?= race-week
 BIN := .venv/bin
 SITE := var/$(SCENE)
+WORKERS ?= 2
 
 .PHONY: run password test check lock messages
 
@@ -35,9 +36,7 @@ password: .venv/installed var/secret-key
 
 # Lint, the whole suite and its branch coverage.
 test: check
-	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest $(PYTEST)
-	$(BIN)/coverage report
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term $(PYTEST)
 
 check: .venv/installed-dev
 	$(BIN)/ruff check .

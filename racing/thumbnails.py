@@ -17,16 +17,17 @@ SHARPNESS = 2  # pixels for one of them
 KEPT = 24 * 60 * 60  # seconds
 
 
-def tag(photo: Photo | None) -> str:
-    """The photo as an image of a list, or nothing."""
+def tag(photo: Photo | None, alt: str = "") -> str:
+    """The photo as an image of a list, or nothing; `alt` where no words beside it do."""
     if photo is None or photo.pk is None or not (photo.width and photo.height):
         return ""
     scale = min(LARGEST[0] / photo.width, LARGEST[1] / photo.height, 1)
     return format_html(
-        '<img class="thumbnail" src="{}" width="{}" height="{}" alt="" loading="lazy">',
+        '<img class="thumbnail" src="{}" width="{}" height="{}" alt="{}" loading="lazy">',
         reverse("admin:racing_photo_thumbnail", args=[photo.pk]),
         max(1, round(photo.width * scale)),
         max(1, round(photo.height * scale)),
+        alt,
     )
 
 

@@ -2,11 +2,12 @@
 
 import os
 
-os.environ.setdefault(
-    "SECRET_KEY", "a key of fifty characters that guards only the tests"
-)
-os.environ.setdefault("SITE_URL", "http://testserver")
-os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
+# Whatever the shell says: only the database may be another one.
+for name in ("DEBUG", "DEMO_NOW", "CACHE_URL", "EMAIL_URL", "MEDIA_URL", "TIME_ZONE"):
+    os.environ.pop(name, None)
+os.environ["SECRET_KEY"] = "a key of fifty characters that guards only the tests"
+os.environ["SITE_URL"] = "http://testserver"
+os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 
 from racing.settings import *  # noqa: F403
 

@@ -92,7 +92,7 @@ class PhotoAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("photo"))
     def thumbnail(self, photo):
-        return thumbnails.tag(photo)
+        return thumbnails.tag(photo, photo.alt)
 
     @admin.display(description=gettext_lazy("shows"), ordering="alt_sv")
     def alt(self, photo):

@@ -23,7 +23,10 @@ async function nameZone() {
   for (const row of rows()) {
     row.querySelector(".zone-name").textContent = names[day(row).value] ?? zone;
   }
-  document.querySelector("#sessions-empty .zone-name").textContent = zone;
+  const unused = document.querySelector("#sessions-empty .zone-name");
+  if (unused) {
+    unused.textContent = zone;
+  }
 }
 
 function offerLayoutsOfTheCircuit(options) {
