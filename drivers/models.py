@@ -255,7 +255,13 @@ class Milestone(Record):
     text = Translated()
 
     class Meta:
-        ordering = ["driver", "year", "order", models.F("date").asc(nulls_last=True), "pk"]
+        ordering = [
+            "driver",
+            "year",
+            "order",
+            models.F("date").asc(nulls_last=True),
+            "pk",
+        ]
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
         constraints = [

@@ -9,7 +9,7 @@ os.environ["SECRET_KEY"] = "a key of fifty characters that guards only the tests
 os.environ["SITE_URL"] = "http://testserver"
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 
-from racing.settings import *  # noqa: F403
+from racing.settings import *  # noqa: E402, F403
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
