@@ -6,26 +6,29 @@ from django.utils.translation import gettext_lazy
 
 from drivers.models import Biography, CareerResult, Driver, DriverLink, Milestone
 from racing import formats, thumbnails
-from racing.adminsite import SOURCE, RecordAdmin, RecordRows
+from racing.adminsite import FOLDED_SOURCE, SOURCE, RecordAdmin, RecordRows
 from racing.forms import PointsField
 
 
 class BiographyInline(RecordRows):
     model = Biography
-    fields = [("language", "length", "reviewed_on"), "text", "source"]
+    fieldsets = [
+        (None, {"fields": [("language", "length", "reviewed_on"), "text"]}),
+        FOLDED_SOURCE,
+    ]
 
 
 class DriverLinkInline(RecordRows):
     model = DriverLink
-    fields = [("kind", "url", "label", "order"), "source"]
+    fieldsets = [(None, {"fields": [("kind", "url", "label", "order")]}), FOLDED_SOURCE]
 
 
 class MilestoneInline(RecordRows):
     model = Milestone
-    fields = [
-        ("year", "date", "kind", "order"),
-        ("text_sv", "text_en"),
-        "source",
+    classes = ["collapse"]
+    fieldsets = [
+        (None, {"fields": [("year", "date", "kind", "order"), ("text_sv", "text_en")]}),
+        FOLDED_SOURCE,
     ]
 
 

@@ -23,10 +23,9 @@ from racing.forms import LapTimeField, PointsField
 TIMES = {"time_ms": LapTimeField, "best_lap_ms": LapTimeField, "points": PointsField}
 WHAT_CAME_OF_IT = [
     ("status", "is_classified"),
-    ("position", "is_tied", "class_position"),
-    ("laps", "time_ms", "gap"),
-    ("best_lap_ms", "grid", "points"),
-    ("pole", "fastest_lap"),
+    ("position", "is_tied", "class_position", "grid"),
+    ("laps", "time_ms", "gap", "best_lap_ms"),
+    ("points", "pole", "fastest_lap"),
 ]
 
 

@@ -67,6 +67,8 @@ def narrow(field, event, choices, sentence):
     field.widget.is_required = field.required
     field.choices = [("", field.empty_label or "---------"), *choices]
     field.error_messages["invalid_choice"] = sentence
+    if event is None or event.pk is None:
+        field.help_text = _("Sessions can be chosen once the weekend is saved.")
 
 
 # Sessions

@@ -202,6 +202,8 @@ class Event(Record):
         return reverse("event_detail", args=[self.slug])
 
     def clean(self):
+        if not self.circuit_id:
+            return  # the form refuses what is missing
         if self.layout and self.layout.circuit_id != self.circuit_id:
             sentence = _("“%(layout)s” is a layout of another circuit.")
             raise ValidationError({"layout": sentence % {"layout": self.layout}})

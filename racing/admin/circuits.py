@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from racing import dates, formats, thumbnails
-from racing.adminsite import SOURCE, RecordAdmin, RecordRows, is_key
+from racing.adminsite import FOLDED_SOURCE, SOURCE, RecordAdmin, RecordRows, is_key
 from racing.forms import LapTimeField, OutlineField, TimeZoneField, TrackLengthField
 from racing.models import Circuit, CircuitLayout, LapRecord
 
@@ -18,10 +18,17 @@ class LayoutInline(RecordRows):
     model = CircuitLayout
     typed_as = {"length_m": TrackLengthField}
     list_select_related = ["circuit"]
-    fields = [
-        ("name", "length_m", "corners", "direction"),
-        ("first_year", "last_year"),
-        "source",
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("name", "length_m", "corners", "direction"),
+                    ("first_year", "last_year"),
+                ]
+            },
+        ),
+        FOLDED_SOURCE,
     ]
 
 
@@ -86,7 +93,13 @@ class LapRecordInline(RecordRows):
     typed_as = {"time_ms": LapTimeField}
     autocomplete_fields = ["racing_class"]
     list_select_related = ["layout__circuit", "racing_class"]
-    fields = [("racing_class", "time_ms", "set_on"), ("driver", "car"), "source"]
+    fieldsets = [
+        (
+            None,
+            {"fields": [("racing_class", "time_ms", "set_on"), ("driver", "car")]},
+        ),
+        FOLDED_SOURCE,
+    ]
 
 
 class LayoutForm(forms.ModelForm):

@@ -3,13 +3,16 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
-from racing.adminsite import SOURCE, RecordAdmin, RecordRows
+from racing.adminsite import FOLDED_SOURCE, SOURCE, RecordAdmin, RecordRows
 from racing.models import Season, Series
 
 
 class SeasonInline(RecordRows):
     model = Season
-    fields = [("year", "label", "rounds", "is_over"), "source"]
+    fieldsets = [
+        (None, {"fields": [("year", "label", "rounds", "is_over")]}),
+        FOLDED_SOURCE,
+    ]
     list_select_related = ["series"]
 
 

@@ -5,14 +5,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
 from racing import thumbnails
-from racing.adminsite import SOURCE, RecordAdmin, RecordRows
+from racing.adminsite import FOLDED_SOURCE, SOURCE, RecordAdmin, RecordRows
 from racing.forms import ColourField
 from racing.models import Person, Team
 
 
 class PersonInline(RecordRows):
     model = Person
-    fields = [("name", "role_sv", "role_en", "order"), "source"]
+    fieldsets = [
+        (None, {"fields": [("name", "role_sv", "role_en", "order")]}),
+        FOLDED_SOURCE,
+    ]
 
 
 @admin.register(Team)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from racing.models import User
 from racing.permissions import press_officers
 from tests import factories
-from tests.adminpages import press_officer
+from tests.adminpages import filled, press_officer
 from tests.racing.test_admin_lists import edited_models, make_rows
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +86,17 @@ def test_what_a_record_was_opens_for_a_press_officer(client):
         entry = model.history.first()
         path = address(model, "simple_history", entry.id, entry.pk)
         assert client.get(path).status_code == 200, model
+
+
+def test_what_a_record_was_can_be_brought_back_by_a_press_officer(client):
+    client.force_login(press_officer())
+    make_rows(1)
+    for model in edited_models():
+        entry = model.history.first()
+        path = address(model, "simple_history", entry.id, entry.pk)
+        response = client.post(path, filled(client.get(path)))
+        assert response.status_code == 302, (model, response.context["errors"])
+        assert model.history.filter(id=entry.id).count() == 2
 
 
 @pytest.mark.parametrize("model", FORBIDDEN, ids=lambda model: model.__name__)
