@@ -262,6 +262,19 @@ class WallTimeField(forms.TimeField):
         return typed != (initial and initial.replace(second=0, microsecond=0))
 
 
+class LongTextField(forms.CharField):
+    """A text of several lines, whose ends are kept as one character.
+
+    Browsers send two, and so every text would look changed.
+    """
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.to_python(initial), data)
+
+
 class PhotoField(forms.ImageField):
     """An image that is looked at before it is decoded."""
 

@@ -34,7 +34,8 @@ class Form(HTMLParser):
 
     def handle_data(self, data):
         if self._textarea:
-            self.values[self._textarea][0] += data.removeprefix("\n")
+            text = data.removeprefix("\n").replace("\n", "\r\n")
+            self.values[self._textarea][0] += text
 
     def handle_endtag(self, tag):
         if tag == "textarea":

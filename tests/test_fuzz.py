@@ -67,7 +67,7 @@ headers = st.fixed_dictionaries(
     },
 )
 several = settings(
-    max_examples=30,
+    max_examples=12,
     derandomize=True,
     deadline=None,
     database=None,
@@ -80,7 +80,7 @@ several = settings(
 )
 
 
-few = settings(several, max_examples=8)
+few = settings(several, max_examples=4)
 
 
 def public_addresses():

@@ -175,14 +175,13 @@ class TimeFilter(admin.SimpleListFilter):
 @admin.register(Event)
 class EventAdmin(RecordAdmin):
     list_display = [
-        thumbnails.of_first,
         "name",
         "days",
         "championship",
         "circuit",
         "status",
+        thumbnails.of_first,
     ]
-    list_display_links = ["name"]
     list_filter = [TimeFilter, "status", "season__series", "season__year"]
     list_select_related = ["season__series", "circuit"]
     list_prefetch_related = ["photos"]

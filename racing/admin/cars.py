@@ -25,13 +25,12 @@ class RacingClassAdmin(RecordAdmin):
 @admin.register(Car)
 class CarAdmin(RecordAdmin):
     list_display = [
-        thumbnails.of_first,
         "name",
         "generation",
         "racing_class",
         "power_kw",
+        thumbnails.of_first,
     ]
-    list_display_links = ["name"]
     list_filter = ["racing_class", "make"]
     list_select_related = ["racing_class"]
     list_prefetch_related = ["photos"]

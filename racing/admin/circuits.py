@@ -35,8 +35,7 @@ class LayoutInline(RecordRows):
 @admin.register(Circuit)
 class CircuitAdmin(RecordAdmin):
     typed_as = {"time_zone": TimeZoneField}
-    list_display = [thumbnails.of_first, "name", "place", "country", "time_zone"]
-    list_display_links = ["name"]
+    list_display = ["name", "place", "country", "time_zone", thumbnails.of_first]
     list_filter = ["country"]
     list_prefetch_related = ["photos"]
     search_fields = ["name", "slug", "place", "region", "abbreviation"]

@@ -21,8 +21,7 @@ class PersonInline(RecordRows):
 @admin.register(Team)
 class TeamAdmin(RecordAdmin):
     typed_as = {"colour": ColourField}
-    list_display = [thumbnails.of_first, "name", "country", "is_home", "swatch"]
-    list_display_links = ["name"]
+    list_display = ["name", "country", "is_home", "swatch", thumbnails.of_first]
     list_filter = ["is_home"]
     list_prefetch_related = ["photos"]
     search_fields = ["name", "short_name", "slug", "people__name"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from os.path import commonprefix
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
@@ -14,6 +15,7 @@ from racing import dates
 
 NOTHING = "–"
 LONGEST_VALUE = 120  # characters of an old or a new value
+LONGEST_BEGINNING = 40  # characters that both have in common
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,9 @@ class InWords:
         return [
             Change(
                 capfirst(field.verbose_name),
-                self.value_in_words(old, field),
-                self.value_in_words(new, field),
+                *in_short(
+                    self.value_in_words(old, field), self.value_in_words(new, field)
+                ),
             )
             for field in differing(old, new)
         ]
@@ -73,7 +76,7 @@ class InWords:
             value = f"{moment(local)} ({dates.zone_label(local)})"
         elif isinstance(value, date):
             value = dates.date(value)
-        return Truncator(value).chars(LONGEST_VALUE)
+        return str(value)
 
 
 @dataclass(frozen=True)
@@ -184,6 +187,18 @@ def history_of_rows(part: Part, pk, most: int) -> list[News]:
     return found
 
 
+def in_short(old: str, new: str) -> tuple[str, str]:
+    """Two texts, of long ones the part in which they begin to differ."""
+    same = len(commonprefix([old, new]))
+    if same > LONGEST_BEGINNING:
+        start = same - LONGEST_BEGINNING // 2
+        old, new = f"…{old[start:]}", f"…{new[start:]}"
+    return (
+        Truncator(old).chars(LONGEST_VALUE),
+        Truncator(new).chars(LONGEST_VALUE),
+    )
+
+
 def differing(old, new) -> Iterator[models.Field]:
     """The fields that two entries of one model's history hold differently."""
     for field in new.tracked_fields:
@@ -194,9 +209,10 @@ def differing(old, new) -> Iterator[models.Field]:
 def name_of_other(record, field):
     """The name of what a record points to, or its number where it is gone."""
     try:
-        return str(getattr(record, field.name))
+        other = getattr(record, field.name)
     except ObjectDoesNotExist:
-        return f"#{getattr(record, field.attname)}"
+        other = None
+    return f"#{getattr(record, field.attname)}" if other is None else str(other)
 
 
 def moment(local: datetime) -> str:

@@ -13,7 +13,7 @@ from django.forms.models import _get_foreign_key
 
 from racing import formats
 from racing.adminsite.changes import InWords, Part
-from racing.forms import DateInput
+from racing.forms import DateInput, LongTextField
 
 LARGEST_KEY = 2**63 - 1
 MOST_ROWS = 200  # of one kind on one page; nobody enters that many
@@ -63,7 +63,10 @@ class RecordOptions(InWords):
     formfield_overrides = {
         models.URLField: {"assume_scheme": "https", "widget": forms.URLInput},
         models.DateField: {"widget": DateInput},
-        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})},
+        models.TextField: {
+            "form_class": LongTextField,
+            "widget": forms.Textarea(attrs={"rows": 3}),
+        },
     }
     # Whether what a field points to can be changed from here.
     may_change_others = True

@@ -118,11 +118,13 @@ def test_a_milestone_of_another_year_is_refused(officer):
 
 
 def test_saving_a_driver_untouched_changes_nothing(officer):
-    driver = factories.make_driver(birth_date="1995-06-05")
+    driver = factories.make_driver(birth_date="1995-06-05", source="a\nb")
     rows = [
-        factories.make_biography(driver=driver),
+        factories.make_biography(driver=driver, text="Ett stycke.\n\nEtt till."),
         factories.make_milestone(driver=driver),
         factories.make_driver_link(driver=driver),
     ]
     assert save(officer, driver, opened(officer, driver)).status_code == 302
     assert [row.history.count() for row in rows] == [1, 1, 1]
+    driver.refresh_from_db()
+    assert driver.source == "a\nb"

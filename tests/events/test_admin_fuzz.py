@@ -39,9 +39,9 @@ def weekend(db):
 
 
 def fuzzed(test):
-    """Some dozens of posts, each from the same start."""
+    """Ten posts, each from the same start."""
     quick = settings(
-        max_examples=25,
+        max_examples=10,
         deadline=None,
         derandomize=True,
         suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -271,3 +271,16 @@ def test_a_new_zone_of_a_circuit_moves_no_session_and_says_so(officer, event):
         "The sessions here keep their moment, so they now read as another time at the "
         "circuit. Look through the timetable of: Hankook 12h Hockenheimring."
     )
+
+
+def test_a_new_weekend_has_no_sessions_to_choose_yet(officer):
+    page = officer.get(ADD)
+    groups = page.context["inline_admin_formsets"]
+    fields = [
+        groups[0].formset.empty_form.fields["result_in"],
+        groups[1].formset.empty_form.fields["session"],
+    ]
+    assert [list(field.choices) for field in fields] == [[("", "---------")]] * 2
+    assert [field.help_text for field in fields] == [
+        "Sessions can be chosen once the weekend is saved."
+    ] * 2

@@ -18,6 +18,7 @@ from racing.forms import (
     ColourField,
     DurationField,
     LapTimeField,
+    LongTextField,
     OutlineField,
     PhotoField,
     PointsField,
@@ -183,6 +184,17 @@ def test_seconds_that_are_not_shown_are_not_changed():
     assert WallTimeField().has_changed(dt.time(16, 20), "nonsense")
     assert WallTimeField().has_changed(dt.time(16, 20), "")
     assert not WallTimeField().has_changed(None, "")
+
+
+# Texts
+
+
+def test_the_ends_of_lines_are_kept_as_one_character():
+    assert LongTextField().clean("a\r\n\r\nb\rc\nd") == "a\n\nb\nc\nd"
+    assert not LongTextField().has_changed("a\nb", "a\r\nb")
+    assert not LongTextField().has_changed("a\r\nb", "a\r\nb")
+    assert LongTextField().has_changed("a\nb", "a\r\nc")
+    assert not LongTextField().has_changed(None, "")
 
 
 # Files

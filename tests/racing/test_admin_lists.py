@@ -1,6 +1,8 @@
 """The lists of the admin: every model has one, in a constant number of queries."""
 
+import re
 from datetime import date
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -228,3 +230,23 @@ def test_weekends_are_found_by_whether_they_are_coming(client, travel):
         for when in ("coming", "over")
     }
     assert found == {"coming": ["1"], "over": ["0"]}
+
+
+@pytest.mark.django_db
+def test_the_first_page_leads_to_the_next_weekend_first(client, travel):
+    travel("2022-05-12T12:00+02:00")
+    client.force_login(press_officer())
+    season, circuit = factories.make_season(), factories.make_circuit()
+    for number, month in enumerate((8, 6, 1)):
+        factories.make_event(
+            season=season,
+            circuit=circuit,
+            name=str(number),
+            slug=f"e-{number}",
+            first_day=date(2022, month, 1),
+            last_day=date(2022, month, 2),
+        )
+    page = client.get("/admin/").content.decode()
+    address = re.search(r'href="([^"]+when=coming[^"]+)"', page)[1]
+    rows = client.get(unescape(address)).context["cl"].result_list
+    assert [event.name for event in rows] == ["1", "0"]

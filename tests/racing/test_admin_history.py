@@ -1,0 +1,129 @@
+"""What the history says in words, also of what is gone and of what was never told."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from drivers.models import Biography
+from racing.models import Circuit, Team
+from racing.permissions import press_officers
+from tests import factories
+from tests.adminpages import client_of, opened, page_of, press_officer, save, told
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer():
+    return client_of(press_officer())
+
+
+def page_of_history(client, record):
+    return client.get(page_of(record).replace("/change/", "/history/"))
+
+
+def changes(client, record):
+    """What the last entry of a record's history says."""
+    last = page_of_history(client, record).context["page_obj"][0]
+    return [str(change) for change in last.history_delta_changes]
+
+
+def test_what_a_record_pointed_to_is_told_by_name(officer):
+    first, second = factories.make_team(), factories.make_team(name="B", slug="b")
+    person = factories.make_person(team=first)
+    save(officer, person, opened(officer, person), team=str(second.pk))
+    assert changes(officer, person) == ["Team: Lestrup Racing Team → B"]
+
+
+def test_what_a_record_pointed_to_is_told_by_number_once_it_is_gone(officer):
+    first, second = factories.make_team(), factories.make_team(name="B", slug="b")
+    person = factories.make_person(team=first)
+    save(officer, person, opened(officer, person), team=str(second.pk))
+    key = first.pk
+    first.delete()
+    assert changes(officer, person) == [f"Team: #{key} → B"]
+
+
+def test_a_row_whose_names_are_gone_is_told_by_number(officer):
+    driver = factories.make_driver()
+    biography = factories.make_biography(driver=driver)
+    key = biography.pk
+    officer.post(page_of(driver).replace("/change/", "/delete/"), {"post": "yes"})
+    found = page_of_history(officer, driver).context["row_news"]
+    assert [str(news) for news in found] == [
+        f"Biography “#{key}” was deleted",
+        f"Biography “#{key}” was added",
+    ]
+
+
+def test_a_row_without_a_beginning_was_changed_somehow(officer):
+    """Rows that a program wrote at once have no first entry."""
+    driver = factories.make_driver()
+    Biography.objects.bulk_create(
+        [Biography(driver=driver, language="sv", length=60, text="En förare.")]
+    )
+    biography = Biography.objects.get()
+    data = opened(officer, driver)
+    save(officer, biography, opened(officer, biography), text="En annan.")
+    name = "Andreas Bäckman, Swedish, 60 words"
+    assert told(save(officer, driver, data)) == [
+        "press saved this page",
+        f"Biography “{name}” was changed",
+    ]
+    found = page_of_history(officer, driver).context["row_news"]
+    assert [str(news) for news in found] == [f"Biography “{name}” was changed"]
+
+
+def test_saves_that_changed_nothing_are_left_out_of_the_rows(officer):
+    driver = factories.make_driver()
+    biography = factories.make_biography(driver=driver)
+    biography.save()
+    found = page_of_history(officer, driver).context["row_news"]
+    assert len(found) == 1
+
+
+def test_a_record_that_a_program_wrote_at_once_can_be_saved(officer):
+    Circuit.objects.bulk_create(
+        [Circuit(name="A", slug="a", country="SE", time_zone="Europe/Stockholm")]
+    )
+    circuit = Circuit.objects.get()
+    data = opened(officer, circuit)
+    assert save(officer, circuit, data, place="Boden").status_code == 302
+    assert told(save(officer, circuit, data))[0] == "press saved this page"
+
+
+def test_a_long_text_is_told_in_short(officer):
+    team = factories.make_team()
+    save(officer, team, opened(officer, team), boilerplate_sv="ord " * 200)
+    (said,) = changes(officer, team)
+    assert said.startswith("About the team in Swedish: – → ord ord")
+    assert len(said) < 160
+
+
+def test_long_texts_are_told_from_where_they_differ(officer):
+    same = "Syskonen Andreas och Jessica Bäckman började i gokart. "
+    team = factories.make_team(boilerplate_sv=f"{same}Det var 2006.")
+    data = opened(officer, team)
+    save(officer, team, data, boilerplate_sv=f"{same}Det var 2005.")
+    assert changes(officer, team) == [
+        "About the team in Swedish: …i gokart. Det var 2006. → …i gokart. Det var 2005."
+    ]
+
+
+def test_the_history_of_what_never_was_is_not_found(officer):
+    team = Team(pk=4711)
+    assert page_of_history(officer, team).status_code == 404
+
+
+def test_a_site_without_accounts_has_no_press_officers():
+    def get_model(app_label, name):
+        raise LookupError
+
+    assert press_officers(apps=SimpleNamespace(get_model=get_model)) is None
+
+
+def test_thumbnails_are_not_for_staff_without_photos(client):
+    photo = factories.make_photo()
+    client.force_login(factories.make_user(is_staff=True))
+    address = f"/admin/racing/photo/{photo.pk}/thumbnail/"
+    assert client.get(address).status_code == 403
