@@ -18,14 +18,13 @@ def site(request):
     in_language = {
         code: translate_url(path, code) for code, _name in settings.LANGUAGES
     }
+    address = address_of(request)
     query = iri_to_uri(request.META.get("QUERY_STRING", ""))
     return {
         "home_team": Team.objects.home(),
-        "site_url": settings.SITE_URL,
-        "canonical_url": f"{settings.SITE_URL}{path}",
-        "language_urls": {
-            code: f"{settings.SITE_URL}{url}" for code, url in in_language.items()
-        },
+        "site_url": address,
+        "canonical_url": f"{address}{path}",
+        "language_urls": {code: f"{address}{url}" for code, url in in_language.items()},
         # What was asked for goes along to the other language.
         "language_links": {
             code: f"{url}?{query}" if query else url
@@ -36,3 +35,10 @@ def site(request):
         "as_of": chosen_moment(request),
         "is_staff": is_personal(request) and request.user.is_staff,
     }
+
+
+def address_of(request):
+    """The site's address, with https where the visitor came over https."""
+    if request.is_secure():
+        return settings.SITE_URL.replace("http://", "https://", 1)
+    return settings.SITE_URL

@@ -414,3 +414,9 @@ def test_page_that_fails_halfway_asks_the_database_nothing_more(
         response = client.get("/sv/drivers/")
     assert response.status_code == 500
     assert "connection is lost" not in response.text
+
+
+def test_page_asked_for_over_https_names_itself_with_https(client, db):
+    page = client.get("/sv/", secure=True).content.decode()
+    assert '<link rel="canonical" href="https://testserver/sv/">' in page
+    assert "http://testserver" not in page
