@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from os.path import commonprefix
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
@@ -189,10 +188,12 @@ def history_of_rows(part: Part, pk, most: int) -> list[News]:
 
 def in_short(old: str, new: str) -> tuple[str, str]:
     """Two texts, of long ones the part in which they begin to differ."""
-    same = len(commonprefix([old, new]))
+    pairs = enumerate(zip(old, new, strict=False))
+    shorter = min(len(old), len(new))
+    same = next((n for n, (one, other) in pairs if one != other), shorter)
     if same > LONGEST_BEGINNING:
         start = same - LONGEST_BEGINNING // 2
-        old, new = f"…{old[start:]}", f"…{new[start:]}"
+        old, new = f"…{old[start:].lstrip()}", f"…{new[start:].lstrip()}"
     return (
         Truncator(old).chars(LONGEST_VALUE),
         Truncator(new).chars(LONGEST_VALUE),

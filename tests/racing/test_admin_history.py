@@ -5,10 +5,12 @@ from types import SimpleNamespace
 import pytest
 
 from drivers.models import Biography
+from racing.adminsite.changes import differing
 from racing.models import Circuit, Team
 from racing.permissions import press_officers
 from tests import factories
 from tests.adminpages import client_of, opened, page_of, press_officer, save, told
+from tests.racing.test_admin_lists import edited_models, make_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -106,8 +108,32 @@ def test_long_texts_are_told_from_where_they_differ(officer):
     data = opened(officer, team)
     save(officer, team, data, boilerplate_sv=f"{same}Det var 2005.")
     assert changes(officer, team) == [
-        "About the team in Swedish: …i gokart. Det var 2006. → …i gokart. Det var 2005."
+        "About the team in Swedish: …gokart. Det var 2006. → …gokart. Det var 2005."
     ]
+
+
+def test_what_was_added_to_a_long_text_is_told(officer):
+    text = "Syskonen Andreas och Jessica Bäckman började i gokart. " * 5
+    team = factories.make_team(boilerplate_sv=text.strip())
+    data = opened(officer, team)
+    save(officer, team, data, boilerplate_sv=f"{text}Det var 2006.")
+    assert changes(officer, team) == [
+        "About the team in Swedish: …an började i gokart. → …an började i gokart. Det "
+        "var 2006."
+    ]
+
+
+def test_saving_any_record_untouched_changes_nothing(officer):
+    make_rows(1)
+    for model in edited_models():
+        record = model.objects.first()
+        if hasattr(record, "source"):
+            record.source = "One line.\nAnd another."
+            record.save()
+        response = save(officer, record, opened(officer, record))
+        assert response.status_code == 302, model
+        last, before = record.history.all()[:2]
+        assert list(differing(before, last)) == [], model
 
 
 def test_the_history_of_what_never_was_is_not_found(officer):
