@@ -20,7 +20,7 @@ run: export DEMO_NOW = 2022-05-12T12:00+02:00
 endif
 run: .venv/installed var/secret-key
 	@mkdir -p $(SITE)/media
-	@SECRET_KEY=$$(cat var/secret-key) sh -ec '\
+	@SECRET_KEY=$$(cat var/secret-key) exec sh -ec '\
 	  $(BIN)/python manage.py migrate --verbosity 0; \
 	  $(BIN)/python manage.py collectstatic --noinput --verbosity 0; \
 	  $(BIN)/python manage.py demo $(SCENE) --if-empty; \
