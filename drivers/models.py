@@ -387,7 +387,7 @@ class CareerResult(Record):
                     fastest_laps=None,
                 ),
                 violation_error_message=_(
-                    "Totals are either counted or typed: empty the typed ones, "
+                    "Totals are either counted or typed: clear the typed ones, "
                     "or choose typed totals."
                 ),
             ),

@@ -15,8 +15,8 @@ from racing import colours
 from racing.formats import fold
 
 OPEN_GRAPH = (1200, 630)  # https://ogp.me; the size that every network shows whole
-PORTRAIT = (1200, 1500)
-LANDSCAPE = (1500, 1000)
+PORTRAIT = (800, 1000)
+LANDSCAPE = (1200, 800)
 
 FONTS = Path(__file__).parent / "static" / "racing" / "fonts"
 BOLD, SEMIBOLD, MEDIUM = 700, 600, 500

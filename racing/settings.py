@@ -278,6 +278,9 @@ CSRF_FAILURE_VIEW = "racing.service.csrf_failure"
 # a quarter of an hour. Behind a proxy every visitor has the proxy's address.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
+AXES_COOLOFF_MESSAGE = _(
+    "Too many attempts to log in. Try again in a quarter of an hour."
+)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_IPWARE_PROXY_COUNT = read("PROXY_COUNT", count, "1", default="0") or None
 
@@ -286,7 +289,22 @@ LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "racing" / "locale"]
 USE_I18N = True
 # As the sports pages write them.
-COUNTRIES_OVERRIDE = {"US": _("USA")}
+COUNTRIES_OVERRIDE = {
+    "AL": _("Albania"),
+    "AU": _("Australia"),
+    "BR": _("Brazil"),
+    "CA": _("Canada"),
+    "CU": _("Cuba"),
+    "GE": _("Georgia"),
+    "KH": _("Cambodia"),
+    "LB": _("Lebanon"),
+    "MK": _("North Macedonia"),
+    "PH": _("Philippines"),
+    "SS": _("South Sudan"),
+    "SZ": _("Eswatini"),
+    "TD": _("Chad"),
+    "US": _("USA"),
+}
 USE_TZ = True
 # Whose clock readers are told beside the circuit's own.
 TIME_ZONE = read("TIME_ZONE", time_zone, "Europe/Stockholm", default="Europe/Stockholm")

@@ -1,5 +1,6 @@
 """What may be uploaded as a photo, decided before a pixel is decoded."""
 
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -28,12 +29,13 @@ def validate_photo(file):
     try:
         if file.size > MAX_BYTES:
             raise ValidationError(_("The file is larger than 30 MB."))
-        kind, (width, height) = _header(file)
+        with _opened(file) as opened:
+            kind, (width, height) = _header(opened)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValidationError(_("The image has more than 60 megapixels.")) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise ValidationError(
-            _("The file is no JPEG, PNG or WebP image that can be read.")
+            _("The file is not a JPEG, PNG or WebP image that can be read.")
         ) from error
     if width * height > MAX_PIXELS:
         raise ValidationError(_("The image has more than 60 megapixels."))
@@ -43,6 +45,16 @@ def validate_photo(file):
             _("The file is a %(kind)s image, but its name ends in “%(suffix)s”.")
             % {"kind": kind, "suffix": suffix}
         )
+
+
+@contextmanager
+def _opened(file):
+    """An upload as it is; what is stored already, opened for the block alone."""
+    if getattr(file, "_committed", False):
+        with file.storage.open(file.name) as stored:
+            yield stored
+    else:
+        yield file
 
 
 def _header(file):

@@ -342,9 +342,9 @@ FACTS: dict[int, tuple[Shown, ...]] = {
     83: weekend("Race – del 1", "Race – part 1", SATURDAY)
     + weekend("Race – del 2", "Race – part 2", SUNDAY),
     84: weekend("12 timmar i två delar", "12 hours in two parts", TRACK),
-    85: weekend("Går in på lördagskvällen", "Runs into Saturday evening")
+    85: weekend("Fortsätter in på lördagskvällen", "Runs into Saturday evening")
     + weekend("till 19:55", "until 19:55", SATURDAY),
-    86: weekend("Går in på söndagskvällen", "Runs into Sunday evening")
+    86: weekend("Fortsätter in på söndagskvällen", "Runs into Sunday evening")
     + weekend("till 20:05", "until 20:05", SUNDAY),
     87: weekend("Hankook 12h Hockenheimring", part=hero)
     + weekend("Tidsschema", "Timetable", TIMETABLE),

@@ -962,7 +962,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="counted_totals_are_not_typed_too",
-                        violation_error_message="Totals are either counted or typed: empty the typed ones, or choose typed totals.",
+                        violation_error_message="Totals are either counted or typed: clear the typed ones, or choose typed totals.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

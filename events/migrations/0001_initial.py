@@ -2447,7 +2447,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="only_classified_cars_have_a_position",
-                violation_error_message="Only a classified car has a position. Mark it as classified or empty the position.",
+                violation_error_message="Only a classified car has a position. Mark it as classified or clear the position.",
             ),
         ),
         migrations.AddConstraint(

@@ -159,7 +159,7 @@ class Result(Record):
                 condition=Q(is_classified=True) | Q(position=None, class_position=None),
                 violation_error_message=_(
                     "Only a classified car has a position. Mark it as classified "
-                    "or empty the position."
+                    "or clear the position."
                 ),
             ),
             models.CheckConstraint(

@@ -235,7 +235,8 @@ class Event(Record):
         """Whether a date may be one of the weekend's days, as far as they are known."""
         first = self.first_day or day
         last = self.last_day or day
-        return first <= day <= last
+        # Days in the wrong order are refused themselves and say nothing of others.
+        return first > last or first <= day <= last
 
 
 class EventRound(Record):

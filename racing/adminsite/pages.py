@@ -86,6 +86,9 @@ class RecordAdmin(TellsFromHistory, RecordOptions, SimpleHistoryAdmin):
     def get_model_perms(self, request):
         return super().get_model_perms(request) if self.in_index else {}
 
+    def history_form_view_title(self, request, obj):
+        return _("%(name)s as it was") % {"name": obj}
+
     def get_changelist_instance(self, request):
         changelist = super().get_changelist_instance(request)
         if related := self.list_prefetch_related:

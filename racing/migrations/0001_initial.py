@@ -2283,7 +2283,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="a_layout_is_used_from_before_until",
-                violation_error_message="The layout's last year lies before its first.",
+                violation_error_message="The layout’s last year lies before its first.",
             ),
         ),
         migrations.AddConstraint(
@@ -2316,7 +2316,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("make", "model", "generation"),
                 name="a_car_has_one_make_model_and_generation",
-                violation_error_message="This car is entered already.",
+                violation_error_message="This car exists already.",
             ),
         ),
         migrations.AddConstraint(
@@ -2333,7 +2333,7 @@ class Migration(migrations.Migration):
                 models.F("is_home"),
                 condition=models.Q(("is_home", True)),
                 name="only_one_team_is_the_home_team",
-                violation_error_message="Another team is the home team already; take the mark off it first.",
+                violation_error_message="Another team is the home team already; untick it there first.",
             ),
         ),
         migrations.AddConstraint(

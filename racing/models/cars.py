@@ -101,7 +101,7 @@ class Car(Record):
             models.UniqueConstraint(
                 fields=["make", "model", "generation"],
                 name="a_car_has_one_make_model_and_generation",
-                violation_error_message=_("This car is entered already."),
+                violation_error_message=_("This car exists already."),
             ),
         ]
 

@@ -184,7 +184,7 @@ class CircuitLayout(Record):
                 | Q(last_year=None)
                 | Q(first_year__lte=F("last_year")),
                 violation_error_message=_(
-                    "The layout's last year lies before its first."
+                    "The layout’s last year lies before its first."
                 ),
             ),
         ]

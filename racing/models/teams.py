@@ -85,7 +85,7 @@ class Team(Record):
                 name="only_one_team_is_the_home_team",
                 condition=Q(is_home=True),
                 violation_error_message=_(
-                    "Another team is the home team already; take the mark off it first."
+                    "Another team is the home team already; untick it there first."
                 ),
             ),
         ]

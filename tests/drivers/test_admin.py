@@ -89,7 +89,7 @@ def test_totals_that_cannot_be_are_refused_in_words(officer):
     said = refused(officer, result, data, totals="counted", starts="7")
     assert said == {
         "": [
-            "Totals are either counted or typed: empty the typed ones, or choose typed "
+            "Totals are either counted or typed: clear the typed ones, or choose typed "
             "totals."
         ]
     }

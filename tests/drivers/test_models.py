@@ -77,7 +77,7 @@ def season_line(**fields):
 
 
 EITHER = (
-    "Totals are either counted or typed: empty the typed ones, or choose typed totals."
+    "Totals are either counted or typed: clear the typed ones, or choose typed totals."
 )
 
 REFUSED = [

@@ -140,7 +140,7 @@ def field_changed_twice():
 
 TIME_OR_DAY = "Give the time, or say that only the day is known."
 UNPLACED = (
-    "Only a classified car has a position. Mark it as classified or empty the position."
+    "Only a classified car has a position. Mark it as classified or clear the position."
 )
 DISAGREE = "The status and the mark “classified” do not agree."
 

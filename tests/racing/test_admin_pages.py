@@ -141,7 +141,7 @@ def test_a_photo_that_is_none_is_refused_at_the_field(officer):
     file = SimpleUploadedFile("x.jpg", b"<svg onload=alert(1)>")
     response = add(officer, Photo, **photo_values(image=file))
     assert errors(response) == {
-        "image": ["The file is no JPEG, PNG or WebP image that can be read."]
+        "image": ["The file is not a JPEG, PNG or WebP image that can be read."]
     }
 
 
@@ -272,7 +272,7 @@ def test_only_one_team_is_the_home_team(officer):
     team = factories.make_team()
     said = refused(officer, team, opened(officer, team), is_home="on")
     assert said == {
-        "": ["Another team is the home team already; take the mark off it first."]
+        "": ["Another team is the home team already; untick it there first."]
     }
 
 

@@ -99,7 +99,7 @@ REFUSED = [
     (
         "only_one_team_is_the_home_team",
         second_home_team,
-        "Another team is the home team already; take the mark off it first.",
+        "Another team is the home team already; untick it there first.",
     ),
     (
         "a_person_stands_once_in_a_team",
@@ -109,7 +109,7 @@ REFUSED = [
     (
         "a_car_has_one_make_model_and_generation",
         car_entered_twice,
-        "This car is entered already.",
+        "This car exists already.",
     ),
     (
         "a_series_has_one_season_a_year",
@@ -128,7 +128,7 @@ REFUSED = [
     (
         "a_layout_is_used_from_before_until",
         layout_left_before_it_was_built,
-        "The layout's last year lies before its first.",
+        "The layout’s last year lies before its first.",
     ),
     (
         "a_class_has_one_lap_record_on_a_layout",

@@ -11,11 +11,12 @@ from django.utils import translation
 from PIL import Image
 
 from racing import uploads
+from racing.models import Photo
 from racing.uploads import validate_photo
 from tests.constraints import sentences
 from tests.factories import image_file, make_photo
 
-UNREADABLE = "The file is no JPEG, PNG or WebP image that can be read."
+UNREADABLE = "The file is not a JPEG, PNG or WebP image that can be read."
 TOO_MANY_PIXELS = "The image has more than 60 megapixels."
 
 
@@ -132,3 +133,11 @@ def test_photo_that_has_left_the_disk_is_refused_in_words():
     photo.image.storage.delete(photo.image.name)
     photo = type(photo).objects.get(pk=photo.pk)
     assert sentences(photo) == [UNREADABLE]
+
+
+def test_stored_photo_can_be_checked_again_and_again(db):
+    make_photo()
+    photo = Photo.objects.get()
+    photo.full_clean()
+    photo.full_clean()
+    assert photo.image.closed
