@@ -35,9 +35,9 @@ password: .venv/installed var/secret-key
 	  DATABASE_URL=sqlite:///$(CURDIR)/$(SITE)/db.sqlite3 \
 	  $(BIN)/python manage.py changepassword press
 
-# Lint, the whole suite and its branch coverage.
+# Lint and the whole suite.
 test: check
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term $(PYTEST)
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(PYTEST)
 
 check: .venv/installed-dev
 	$(BIN)/ruff check .

@@ -177,7 +177,8 @@ class TypedField(forms.Field):
     def has_changed(self, initial, data):
         """Another spelling of the same is no change."""
         try:
-            return self.to_python(data or "") != (initial or self.empty_value)
+            stored = self.empty_value if initial in self.empty_values else initial
+            return self.to_python(data or "") != stored
         except ValidationError:
             return True
 

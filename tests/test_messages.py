@@ -12,6 +12,7 @@ SAME_IN_SWEDISH = {
     "Administration",
     "debut",
     "Demonstration",
+    "Eswatini",
     "FIA Silver",
     "generation",
     "Illustration",

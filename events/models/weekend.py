@@ -235,8 +235,10 @@ class Event(Record):
         """Whether a date may be one of the weekend's days, as far as they are known."""
         first = self.first_day or day
         last = self.last_day or day
-        # Days in the wrong order are refused themselves and say nothing of others.
-        return first > last or first <= day <= last
+        if self.first_day and self.last_day and first > last:
+            # Days in the wrong order are refused themselves and refuse nothing else.
+            return True
+        return first <= day <= last
 
 
 class EventRound(Record):

@@ -39,9 +39,9 @@ def weekend(db):
 
 
 def fuzzed(test):
-    """Ten posts, each from the same start."""
+    """Six posts, each from the same start."""
     quick = settings(
-        max_examples=10,
+        max_examples=6,
         deadline=None,
         derandomize=True,
         suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -117,7 +117,7 @@ def test_a_position_needs_a_classified_car(officer, session, entry):
     )
     assert refused(officer, session, data) == {
         "results-0": [
-            "Only a classified car has a position. Mark it as classified or empty the "
+            "Only a classified car has a position. Mark it as classified or clear the "
             "position."
         ]
     }

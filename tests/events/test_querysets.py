@@ -44,6 +44,7 @@ NOON = datetime(2022, 5, 14, 12, 0, tzinfo=UTC)
         (date(2022, 5, 13), None, date(2022, 5, 12), False),
         (None, date(2022, 5, 15), date(2022, 5, 16), False),
         (None, None, date(2022, 5, 16), True),
+        (date(2022, 5, 15), date(2022, 5, 13), date(2022, 5, 20), True),
     ],
 )
 def test_weekend_holds_its_own_days_as_far_as_they_are_known(first, last, day, holds):
