@@ -37,7 +37,7 @@ password: .venv/installed var/secret-key
 
 # Lint and the whole suite.
 test: check
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(PYTEST)
+	$(BIN)/pytest -n $(WORKERS) $(PYTEST)
 
 check: .venv/installed-dev
 	$(BIN)/ruff check .
