@@ -35,6 +35,7 @@ RUN_AXE = """rules => axe.run(
 # Phone and desk: the weekend has to be usable at the track.
 WIDTHS = {"phone": (360, 740), "desk": (1280, 900)}
 # Everything on a phone; what only colours can break in the dark at a desk.
+DARK = ("index", "weekends", "weekend", "history", "version", "refused", "photo")
 LOOKS = [("light", None, "phone"), ("dark", ["color-contrast"], "desk")]
 
 
@@ -309,6 +310,8 @@ def test_axe_finds_nothing(screen):
         screen.set_viewport_size({"width": across, "height": down})
         screen.emulate_media(color_scheme=scheme)
         for name, path in addresses.items():
+            if scheme == "dark" and name not in DARK:
+                continue
             screen.goto(path)
             screen.evaluate(Axe().axe_script)
             found[name, width, scheme] = screen.evaluate(RUN_AXE, rules)

@@ -39,9 +39,9 @@ def weekend(db):
 
 
 def fuzzed(test):
-    """Six posts, each from the same start."""
+    """Four posts, each from the same start."""
     quick = settings(
-        max_examples=6,
+        max_examples=4,
         deadline=None,
         derandomize=True,
         suppress_health_check=[HealthCheck.function_scoped_fixture],
