@@ -13,8 +13,6 @@ from django.utils import timezone
 from events.models import (
     CANCELLED,
     POSTPONED,
-    STREAM,
-    TV,
     Event,
     EventLink,
     Session,
@@ -170,7 +168,7 @@ def _row(session, links, zone, home, at, *, is_next):
 
 def _watch(session, links):
     """The session's own streams and channels, else those of the whole weekend."""
-    shown = [link for link in links if link.kind in (STREAM, TV)]
+    shown = [link for link in links if link.is_to_watch]
     own = tuple(link for link in shown if link.session_id == session.pk)
     return own or tuple(link for link in shown if link.session_id is None)
 

@@ -7,8 +7,6 @@ from django.shortcuts import get_object_or_404, render
 from events import schedule
 from events.models import (
     LIVE_TIMING,
-    STREAM,
-    TV,
     Entry,
     Event,
     Result,
@@ -75,10 +73,12 @@ def event_detail(request, slug):
             "event": event,
             "timetable": plan,
             "next_row": plan.next_row,
-            "watch_links": [link for link in links if link.kind in (STREAM, TV)],
+            "watch_links": [link for link in links if link.is_to_watch],
             "timing_links": [link for link in links if link.kind == LIVE_TIMING],
             "other_links": [
-                link for link in links if link.kind not in (STREAM, TV, LIVE_TIMING)
+                link
+                for link in links
+                if not link.is_to_watch and link.kind != LIVE_TIMING
             ],
             "entries": entries,
             "classes": list(event.classes.select_related("racing_class")),

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from drivers.models import CareerResult, Driver
 from events import schedule
 from events.lineup import lineups
-from events.models import LIVE_TIMING, STREAM, TV, Entry, Event
+from events.models import LIVE_TIMING, Entry, Event
 from events.timetable import timetable
 from racing import formats
 from racing.models import (
@@ -35,7 +35,7 @@ def home(request):
             "timetable": plan,
             "next_row": plan.next_row if plan else None,
             "entries": list(Entry.objects.with_crew().filter(event=weekend)),
-            "watch_links": [link for link in links if link.kind in (STREAM, TV)],
+            "watch_links": [link for link in links if link.is_to_watch],
             "timing_links": [link for link in links if link.kind == LIVE_TIMING],
             "lineups": lineups(drivers),
             "results": schedule.latest_results(LATEST_RESULTS),

@@ -283,6 +283,11 @@ class EventLink(Record):
             )
 
     @property
+    def is_to_watch(self):
+        """Whether the link leads to moving pictures: a stream or a channel."""
+        return self.kind in (STREAM, TV)
+
+    @property
     def text(self):
         """What the link says."""
         return self.label or formats.bare_url(self.url)
