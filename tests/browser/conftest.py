@@ -9,6 +9,7 @@ import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 PATIENCE = 10_000  # milliseconds
@@ -18,6 +19,7 @@ RUN_AXE = """rules => axe.run(
 ).then(found => found.violations.flatMap(({id, nodes}) =>
     nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`)))"""
 
+expect.set_options(timeout=PATIENCE)
 # Playwright runs an event loop of its own beside Django.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 

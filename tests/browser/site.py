@@ -1,5 +1,6 @@
 """The race week's demonstration on a server of its own, filled once for a module."""
 
+import threading
 from datetime import datetime
 
 from django.core.management import call_command
@@ -48,5 +49,17 @@ def serve(blocker, media):
         call_command("demo", "race-week", verbosity=0)
         server = LiveServer("localhost")
         yield server.url
+        let_connections_end()
         server.stop()
         call_command("flush", interactive=False, verbosity=0)
+
+
+def let_connections_end():
+    """Wait for the threads that hold a connection the browser has just closed.
+
+    They share the tests' own database in memory, which a server that has
+    stopped no longer lets them touch.
+    """
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=5)

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PATIENCE, Complaints
-from tests.browser.site import PAGES, event_path, serve
+from tests.browser.site import EVENT, PAGES, event_path, serve
 
 pytestmark = pytest.mark.django_db
 
@@ -121,16 +122,16 @@ def test_the_skip_link_leads_past_the_menu(page):
     assert page.evaluate("() => document.activeElement.className") == "skip"
     assert page.evaluate(FOCUSED)["seen"] is True
     page.keyboard.press("Enter")
-    assert page.evaluate("() => document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_the_language_link_keeps_the_page(page, site):
     page.goto("/sv/drivers/andreas-backman/")
     page.get_by_role("banner").get_by_role("link", name="English").click()
-    assert page.url == f"{site}/en/drivers/andreas-backman/"
-    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page).to_have_url(f"{site}/en/drivers/andreas-backman/")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     page.get_by_role("banner").get_by_role("link", name="Svenska").click()
-    assert page.url == f"{site}/sv/drivers/andreas-backman/"
+    expect(page).to_have_url(f"{site}/sv/drivers/andreas-backman/")
 
 
 def test_the_countdown_ticks_by_the_sites_own_clock(page):
@@ -166,3 +167,68 @@ def test_no_line_moves_while_the_page_loads(page):
         page.goto(path)
         page.evaluate("() => document.fonts.ready")
         assert page.evaluate("() => window.moved") < 0.02
+
+
+# With JavaScript switched off the site says the same and leads everywhere.
+
+
+@pytest.fixture
+def plain(browser, site):
+    """A page that runs no script."""
+    context = browser.new_context(
+        base_url=site, locale="sv-SE", java_script_enabled=False
+    )
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_says_the_same_without_scripts(page, plain, name):
+    page.goto(PAGES[name])
+    plain.goto(PAGES[name])
+    assert plain.locator("body").inner_text() == page.locator("body").inner_text()
+
+
+def test_the_countdown_is_right_without_scripts(plain):
+    """The page stands at noon on Thursday; the weekend's first session is named."""
+    plain.goto("/en/")
+    countdown = plain.locator("time[data-countdown]").first
+    assert countdown.inner_text().startswith("in ")
+    assert countdown.get_attribute("datetime").startswith("2022-05-1")
+
+
+def test_the_whole_site_can_be_walked_without_scripts(plain, site):
+    def at(path):
+        expect(plain).to_have_url(f"{site}{path}")
+        expect(plain.locator("h1")).to_have_count(1)
+
+    plain.goto("/")
+    at("/sv/")
+    menu = plain.get_by_role("navigation", name="Huvudmeny")
+    menu.get_by_role("link", name="Förare").click()
+    at("/sv/drivers/")
+    plain.get_by_role("main").get_by_role("link", name="Andreas Bäckman").click()
+    at("/sv/drivers/andreas-backman/")
+    plain.get_by_role("banner").get_by_role("link", name="English").click()
+    at("/en/drivers/andreas-backman/")
+    plain.get_by_role("navigation", name="Main menu").get_by_role(
+        "link", name="Events"
+    ).click()
+    at("/en/events/")
+    plain.get_by_role("main").get_by_role("link", name="Hankook").first.click()
+    at(f"/en/events/{EVENT}/")
+    plain.get_by_role("main").get_by_role("link", name="Hockenheimring").first.click()
+    at("/en/circuits/hockenheimring/")
+    plain.get_by_role("banner").get_by_role("link").first.click()
+    at("/en/")
+
+
+def test_search_works_without_scripts(plain, site):
+    plain.goto("/en/search/")
+    field = plain.get_by_role("main").get_by_role("searchbox")
+    field.fill("backman")
+    field.press("Enter")
+    expect(plain).to_have_url(f"{site}/en/search/?q=backman")
+    found = plain.get_by_role("main").get_by_role("link", name="Andreas Bäckman")
+    expect(found.first).to_be_visible()
