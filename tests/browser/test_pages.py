@@ -68,8 +68,26 @@ def context(browser, site):
     context.close()
 
 
+@pytest.fixture(scope="module")
+def tab(context, site):
+    """One tab for all who leave it as they found it: a new one takes its time."""
+    tab = context.new_page()
+    tab.complaints = Complaints(tab, site, missing=[PAGES["nowhere"]])
+    return tab
+
+
 @pytest.fixture
-def page(context, site):
+def page(tab):
+    tab.complaints.clear()
+    tab.emulate_media(color_scheme="light")
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    yield tab
+    assert tab.complaints == []
+
+
+@pytest.fixture
+def new_page(context, site):
+    """A tab of its own, for what stays in it."""
     page = context.new_page()
     page.complaints = Complaints(page, site, missing=[PAGES["nowhere"]])
     yield page
@@ -98,16 +116,16 @@ def test_no_page_is_wider_than_the_narrowest_phone(page, name):
 
 
 @pytest.mark.parametrize(("name", "width"), TABBED)
-def test_the_tab_key_goes_through_every_control_in_order(page, name, width):
+def test_the_tab_key_goes_through_every_control_in_order(new_page, name, width):
     across, down = WIDTHS[width]
-    page.set_viewport_size({"width": across, "height": down})
-    page.goto(PAGES[name])
-    page.evaluate(SETTLED)
-    controls = page.evaluate(CONTROLS)
+    new_page.set_viewport_size({"width": across, "height": down})
+    new_page.goto(PAGES[name])
+    new_page.evaluate(SETTLED)
+    controls = new_page.evaluate(CONTROLS)
     stops = []
     while len(stops) <= len(controls):
-        page.keyboard.press("Tab")
-        stop = page.evaluate(FOCUSED)
+        new_page.keyboard.press("Tab")
+        stop = new_page.evaluate(FOCUSED)
         if stop is None:
             break
         stops.append(stop)
@@ -116,13 +134,13 @@ def test_the_tab_key_goes_through_every_control_in_order(page, name, width):
     assert [stop["html"] for stop in stops if not stop["seen"]] == []
 
 
-def test_the_skip_link_leads_past_the_menu(page):
-    page.goto(PAGES["event"])
-    page.keyboard.press("Tab")
-    assert page.evaluate("() => document.activeElement.className") == "skip"
-    assert page.evaluate(FOCUSED)["seen"] is True
-    page.keyboard.press("Enter")
-    expect(page.locator("#main")).to_be_focused()
+def test_the_skip_link_leads_past_the_menu(new_page):
+    new_page.goto(PAGES["event"])
+    new_page.keyboard.press("Tab")
+    assert new_page.evaluate("() => document.activeElement.className") == "skip"
+    assert new_page.evaluate(FOCUSED)["seen"] is True
+    new_page.keyboard.press("Enter")
+    expect(new_page.locator("#main")).to_be_focused()
 
 
 def test_the_language_link_keeps_the_page(page, site):
@@ -134,17 +152,17 @@ def test_the_language_link_keeps_the_page(page, site):
     expect(page).to_have_url(f"{site}/sv/drivers/andreas-backman/")
 
 
-def test_the_countdown_ticks_by_the_sites_own_clock(page):
-    page.clock.install(time="2030-01-01T12:00:00Z")
-    page.goto("/en/")
-    countdown = page.locator("time[data-countdown]").first
+def test_the_countdown_ticks_by_the_sites_own_clock(new_page):
+    new_page.clock.install(time="2030-01-01T12:00:00Z")
+    new_page.goto("/en/")
+    countdown = new_page.locator("time[data-countdown]").first
     moment = datetime.fromisoformat(countdown.get_attribute("datetime"))
     left = moment - datetime.fromisoformat(countdown.get_attribute("data-now"))
     assert left.total_seconds() > 0
     before = countdown.inner_text()
-    page.clock.fast_forward("01:00:30")
+    new_page.clock.fast_forward("01:00:30")
     assert countdown.inner_text() != before
-    page.clock.fast_forward(int(left.total_seconds()) * 1000)
+    new_page.clock.fast_forward(int(left.total_seconds()) * 1000)
     assert countdown.inner_text() == "now"
 
 
@@ -157,22 +175,22 @@ def test_the_page_follows_the_readers_colours(page):
     assert page.evaluate(paper) != light
 
 
-def test_no_line_moves_while_the_page_loads(page):
-    page.add_init_script(
+def test_no_line_moves_while_the_page_loads(new_page):
+    new_page.add_init_script(
         "window.moved = 0; new PerformanceObserver(list => {"
         " for (const shift of list.getEntries()) window.moved += shift.value;"
         "}).observe({type: 'layout-shift', buffered: true})"
     )
     for path in ("/sv/", event_path("sv")):
-        page.goto(path)
-        page.evaluate("() => document.fonts.ready")
-        assert page.evaluate("() => window.moved") < 0.02
+        new_page.goto(path)
+        new_page.evaluate("() => document.fonts.ready")
+        assert new_page.evaluate("() => window.moved") < 0.02
 
 
 # With JavaScript switched off the site says the same and leads everywhere.
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def plain(browser, site):
     """A page that runs no script."""
     context = browser.new_context(
