@@ -1,6 +1,8 @@
 """What comes next and what came last, for weekends and their entries."""
 
-from django.db.models import Exists, F, OuterRef, Prefetch
+import re
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 
 from drivers.models import GUEST
@@ -15,6 +17,27 @@ NOT_AWAITED = (POSTPONED, CANCELLED)
 def with_crews(events):
     """A queryset of weekends with their entries and crews: two queries more."""
     return events.prefetch_related(Prefetch("entries", Entry.objects.with_crew()))
+
+
+def calendar_of(season):
+    """The weekends that count for a season, with crews, in the order they are run.
+
+    That is by day; where a day is not known and every weekend has its round, by
+    round. A weekend may count for several championships and is in each calendar.
+    """
+    counting = Q(season=season) | Q(rounds__season=season)
+    events = Event.objects.published().filter(counting).distinct()
+    events = list(with_crews(events.with_place().by_day()))
+    rounds = {event: _round_in(season, event) for event in events}
+    if None in rounds.values() or all(event.first_day for event in events):
+        return events
+    return sorted(events, key=rounds.get)
+
+
+def _round_in(season, event):
+    """The number a round begins with, or None: 4 for "4" as for "4–5"."""
+    number = re.match(r"\d+", event.round if event.season_id == season.pk else "")
+    return int(number[0]) if number else None
 
 
 def next_weekend(at=None):

@@ -1,4 +1,4 @@
-from django.db.models import F, Q
+from django.db.models import F
 from django.shortcuts import get_object_or_404, render
 
 from drivers.models import CareerResult, Driver
@@ -148,15 +148,12 @@ def season_detail(request, slug, year):
         series__slug=slug,
         year=year,
     )
-    # A weekend may count for several championships and stand in each calendar.
-    counting = Q(season=season) | Q(rounds__season=season)
-    events = Event.objects.published().filter(counting).distinct()
     return render(
         request,
         "racing/season_detail.html",
         {
             "season": season,
-            "events": list(schedule.with_crews(events.with_place().by_day())),
+            "events": schedule.calendar_of(season),
             "lines": _seasons(CareerResult.objects.filter(season=season)),
             "other_seasons": list(season.series.seasons.exclude(pk=season.pk)),
         },

@@ -16,6 +16,7 @@ SAME_IN_SWEDISH = {
     "FIA Silver",
     "generation",
     "Illustration",
+    "Illustration: %s",
     "person",
     "pole position",
     "pole positions",

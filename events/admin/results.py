@@ -145,9 +145,10 @@ class ResultDriverInline(RecordRows):
 class ResultAdmin(RecordAdmin):
     form = ResultForm
     typed_as = TIMES
-    list_display = ["entry", "session", "status", "position", "class_position", "laps"]
+    list_display = ["entry", "crew", "session", "status", "position", "class_position"]
     list_filter = ["status", "session__kind", "entry__team"]
     list_select_related = ["entry__car", "session__event"]
+    list_prefetch_related = ["entry__crew__driver"]
     search_fields = [
         "entry__number",
         "entry__drivers__last_name",
@@ -162,6 +163,10 @@ class ResultAdmin(RecordAdmin):
         SOURCE,
     ]
     inlines = [ResultDriverInline]
+
+    @admin.display(description=gettext_lazy("crew"))
+    def crew(self, result):
+        return ", ".join(str(member) for member in result.entry.crew.all())
 
 
 @admin.register(ResultDriver)

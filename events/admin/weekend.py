@@ -385,6 +385,9 @@ class EntryAdmin(RecordAdmin):
         SOURCE,
     ]
 
+    def as_use(self, entry):
+        return f"{entry}, {entry.event}"
+
     @admin.display(description=gettext_lazy("crew"))
     def crew(self, entry):
         return ", ".join(str(member) for member in entry.crew.all())
@@ -394,7 +397,10 @@ class EntryAdmin(RecordAdmin):
 class EntryDriverAdmin(RecordAdmin):
     in_index = False
     list_display = ["driver", "entry", "order"]
-    list_select_related = ["driver", "entry__car"]
+    list_select_related = ["driver", "entry__car", "entry__event"]
     search_fields = ["driver__last_name", "driver__slug", "entry__number"]
     autocomplete_fields = ["entry", "driver"]
     fieldsets = [(None, {"fields": ["entry", ("driver", "order")]}), SOURCE]
+
+    def as_use(self, place):
+        return f"{place.driver}, {place.entry.event}"

@@ -63,7 +63,7 @@ class PhotoAdmin(RecordAdmin):
             gettext_lazy("Rights"),
             {
                 "fields": [
-                    "credit",
+                    ("credit", "is_drawn"),
                     "rights",
                     "rights_end",
                     ("rights_note_sv", "rights_note_en"),

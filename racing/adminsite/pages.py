@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from django.contrib import admin
 from django.contrib.admin import helpers
-from django.contrib.admin.utils import quote, unquote
-from django.db import models
+from django.contrib.admin.utils import NestedObjects, quote, unquote
+from django.db import models, router
 from django.forms import Script
 from django.http import Http404
 from django.urls import reverse
@@ -142,23 +142,41 @@ class RecordAdmin(TellsFromHistory, RecordOptions, SimpleHistoryAdmin):
 
     def get_deleted_objects(self, objs, request):
         """Refuse what others point to, also where they would only lose the pointer."""
-        gone, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return gone, counts, lacking, [*protected, *self._uses(objs)]
+        gone, counts, lacking, _protected = super().get_deleted_objects(objs, request)
+        collector = NestedObjects(using=router.db_for_write(self.model))
+        collector.collect(objs)
+        uses = [*collector.protected, *self._loose_uses(objs)]
+        return gone, counts, lacking, list(self._list_of_uses(uses))
 
-    def _uses(self, objs):
+    def as_use(self, obj):
+        """What a record is called in the list of uses of another."""
+        return str(obj)
+
+    def _loose_uses(self, objs):
         for relation in self.opts.get_fields(include_hidden=True):
             if is_loose(relation):
                 pointing = {f"{relation.field.name}__in": objs}
                 users = relation.related_model.objects.filter(**pointing).distinct()
                 if relation.related_model is self.model:
                     users = users.exclude(pk__in=[obj.pk for obj in objs])
-                yield from (self._link_to(user) for user in users)
+                yield from users
 
-    def _link_to(self, obj):
+    def _list_of_uses(self, uses):
+        """A link to each, kind by kind, in as many queries for one as for many."""
+        by_kind = {}
+        for use in uses:
+            by_kind.setdefault(type(use), []).append(use)
+        for model, users in by_kind.items():
+            page = self.admin_site.get_model_admin(model)
+            models.prefetch_related_objects(users, *page.list_select_related or ())
+            for user in sorted(users, key=page.as_use):
+                yield self._link_to(user, page.as_use(user))
+
+    def _link_to(self, obj, text):
         name = f"{obj._meta.app_label}_{obj._meta.model_name}_change"
         address = reverse(f"{self.admin_site.name}:{name}", args=[quote(obj.pk)])
         kind = capfirst(obj._meta.verbose_name)
-        return format_html('{}: <a href="{}">{}</a>', kind, address, obj)
+        return format_html('{}: <a href="{}">{}</a>', kind, address, text)
 
     # History
 

@@ -112,7 +112,8 @@ def drawn_photo(fact: Fact, loaded: Loaded) -> dict:
         raise fact.error(f"The size is one of: {', '.join(SIZES)}.", "size")
     texts = [fact.cells.get(column, "") for column in ("number", "name", "line")]
     image = drawings.panel(*texts, home.colour, SIZES[fact.cells["size"]])
-    return {"image": ContentFile(drawings.jpeg(image), name=f"{fact.key}.jpg")}
+    file = ContentFile(drawings.jpeg(image), name=f"{fact.key}.jpg")
+    return {"image": file, "is_drawn": True}
 
 
 TABLES = (

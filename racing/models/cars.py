@@ -8,6 +8,13 @@ from racing.models.base import Record
 from racing.models.photos import Photo
 from racing.translation import Translated
 
+FRONT, REAR, FOUR = "front", "rear", "four"
+DRIVES = [
+    (FRONT, _("front-wheel drive")),
+    (REAR, _("rear-wheel drive")),
+    (FOUR, _("four-wheel drive")),
+]
+
 
 class RacingClass(Record):
     """A class of cars such as TCR or GT4, the same in every series."""
@@ -69,7 +76,7 @@ class Car(Record):
         _("torque (Nm)"), null=True, blank=True
     )
     gearbox = models.CharField(_("gearbox"), max_length=120, blank=True)
-    drive = models.CharField(_("drive"), max_length=60, blank=True)
+    drive = models.CharField(_("drive"), max_length=5, choices=DRIVES, blank=True)
     weight_kg = models.PositiveSmallIntegerField(
         _("weight (kg)"), null=True, blank=True
     )

@@ -58,6 +58,11 @@ class Photo(Record):
         max_length=150,
         help_text=_("Printed after “Photo:” wherever the photo is shown."),
     )
+    is_drawn = models.BooleanField(
+        _("drawn"),
+        default=False,
+        help_text=_("Not a photograph: “Illustration:” is printed before the credit."),
+    )
     rights = models.CharField(
         _("rights"),
         max_length=10,
@@ -130,6 +135,12 @@ class Photo(Record):
 
     def __str__(self):
         return self.alt
+
+    @property
+    def credit_line(self):
+        """Whom to thank, as it is printed: "Photo: NN", "Illustration: NN"."""
+        line = _("Illustration: %s") if self.is_drawn else _("Photo: %s")
+        return line % self.credit
 
     def is_publishable(self, on=None):
         """`PhotoQuerySet.publishable` for a row already in hand."""

@@ -54,6 +54,28 @@ def race_of(event, start, **fields):
     return make_session(event=event, start=datetime.fromisoformat(start), **fields)
 
 
+# A season
+
+
+def test_undated_weekends_of_a_season_stand_by_their_rounds(calendar):
+    last = calendar("last", date(2022, 9, 1), round="10")
+    middle = calendar("middle", None, round="2–3")
+    first = calendar("first", date(2022, 5, 1), round="1")
+    assert schedule.calendar_of(first.season) == [first, middle, last]
+
+
+def test_dated_weekends_of_a_season_stand_by_day(calendar):
+    moved = calendar("moved", date(2022, 9, 1), round="1")
+    first = calendar("first", date(2022, 5, 1), round="2")
+    assert schedule.calendar_of(first.season) == [first, moved]
+
+
+def test_weekends_without_a_round_are_last_where_they_have_no_day(calendar):
+    unknown = calendar("unknown", None)
+    first = calendar("first", date(2022, 5, 1), round="2")
+    assert schedule.calendar_of(first.season) == [first, unknown]
+
+
 # The next weekend
 
 

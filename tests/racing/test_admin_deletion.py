@@ -72,9 +72,9 @@ def is_there(record):
         ("circuit", ["Race weekend: Hankook 12h Hockenheimring"]),
         ("layout", ["Race weekend: Hankook 12h Hockenheimring"]),
         ("season", ["Race weekend: Hankook 12h Hockenheimring"]),
-        ("team", ["Entry: #120 Audi RS 3 LMS TCR"]),
-        ("car", ["Entry: #120 Audi RS 3 LMS TCR"]),
-        ("driver", ["Driver in the crew: Andreas Bäckman"]),
+        ("team", ["Entry: #120 Audi RS 3 LMS TCR, Hankook 12h Hockenheimring"]),
+        ("car", ["Entry: #120 Audi RS 3 LMS TCR, Hankook 12h Hockenheimring"]),
+        ("driver", ["Driver in the crew: Andreas Bäckman, Hankook 12h Hockenheimring"]),
     ],
 )
 def test_what_a_weekend_uses_is_not_deleted(officer, weekend, delete, name, users):

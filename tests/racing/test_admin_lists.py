@@ -41,7 +41,7 @@ QUERIES = {
     "Person": 9,
     "Photo": 9,
     "RacingClass": 8,
-    "Result": 9,
+    "Result": 11,
     "ResultChange": 8,
     "ResultDriver": 8,
     "Season": 10,

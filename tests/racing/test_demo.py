@@ -315,9 +315,7 @@ def test_the_first_corner_count_carries_its_conflict(filled, db):
 @in_race_week
 def test_the_pictures_are_drawn_and_say_so(filled, db):
     photos = Photo.objects.all()
-    assert {photo.credit for photo in photos} == {"Pitboard"}
-    assert {photo.caption_sv.split(":")[0] for photo in photos} == {"Illustration"}
-    assert {photo.caption_en.split(":")[0] for photo in photos} == {"Illustration"}
+    assert {photo.credit_line for photo in photos} == {"Illustration: Pitboard"}
     assert {photo.image.name.rpartition(".")[2] for photo in photos} == {"jpg"}
     assert Driver.objects.filter(portrait=None).exclude(status=GUEST).count() == 0
 
