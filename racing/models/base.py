@@ -1,8 +1,9 @@
 """What all models share: the user, a fact with its source and history."""
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
-from django.db import models
+from django.db import models, router
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -38,3 +39,26 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    def validate_constraints(self, exclude=None):
+        """As Django does, each sentence at the last filled-in field it speaks of."""
+        errors = {}
+        using = router.db_for_write(type(self), instance=self)
+        for model, constraints in self.get_constraints():
+            for constraint in constraints:
+                try:
+                    constraint.validate(model, self, exclude=exclude, using=using)
+                except ValidationError as error:
+                    place = self._last_field_of(constraint, exclude or ())
+                    errors.setdefault(place, []).extend(error.error_list)
+        if errors:
+            raise ValidationError(errors)
+
+    def _last_field_of(self, constraint, exclude):
+        names = set(getattr(constraint, "fields", ()))
+        if isinstance(constraint, models.CheckConstraint):
+            names = constraint.condition.referenced_base_fields
+        fields = [field.name for field in self._meta.fields if field.name in names]
+        asked = [name for name in fields if name not in exclude]
+        filled = [name for name in asked if getattr(self, name) not in (None, "")]
+        return [NON_FIELD_ERRORS, *asked, *filled][-1]

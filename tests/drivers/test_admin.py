@@ -85,10 +85,10 @@ def test_totals_that_cannot_be_are_refused_in_words(officer):
     result = factories.make_career_result(driver=driver, season=season)
     data = opened(officer, result)
     said = refused(officer, result, data, starts="7", podiums="8")
-    assert said == {"": ["There are more podiums than races."]}
+    assert said == {"podiums": ["There are more podiums than races."]}
     said = refused(officer, result, data, totals="counted", starts="7")
     assert said == {
-        "": [
+        "starts": [
             "Totals are either counted or typed: clear the typed ones, or choose typed "
             "totals."
         ]
@@ -114,7 +114,7 @@ def test_a_milestone_of_another_year_is_refused(officer):
     factories.make_milestone(driver=driver, year=2018)
     data = opened(officer, driver)
     said = refused(officer, driver, data, **{"milestones-0-date": "2019-01-01"})
-    assert said == {"milestones-0": ["The date lies in another year."]}
+    assert said == {"milestones-0-date": ["The date lies in another year."]}
 
 
 def test_saving_a_driver_untouched_changes_nothing(officer):

@@ -116,7 +116,7 @@ def test_a_position_needs_a_classified_car(officer, session, entry):
         officer, session, entry=str(entry.pk), status="retired", position="3"
     )
     assert refused(officer, session, data) == {
-        "results-0": [
+        "results-0-position": [
             "Only a classified car has a position. Mark it as classified or clear the "
             "position."
         ]
@@ -134,7 +134,9 @@ def test_a_car_that_did_not_start_is_not_classified(officer, session, entry):
         is_classified="on",
     )
     assert refused(officer, session, data) == {
-        "results-0": ["The status and the mark “classified” do not agree."]
+        "results-0-is_classified": [
+            "The status and the mark “classified” do not agree."
+        ]
     }
 
 

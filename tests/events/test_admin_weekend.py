@@ -207,7 +207,7 @@ def test_moving_the_weekend_away_from_its_sessions_is_refused_at_them(officer, e
 def test_a_weekend_that_ends_before_it_begins_is_refused(officer, event):
     data = opened(officer, event)
     said = refused(officer, event, data, first_day="2022-05-15", last_day="2022-05-13")
-    assert said == {"": ["The last day lies before the first day."]}
+    assert said == {"last_day": ["The last day lies before the first day."]}
 
 
 # Where
