@@ -26,7 +26,7 @@ run: .venv/installed var/secret-key
 	  $(BIN)/python manage.py demo $(SCENE) --if-empty; \
 	  echo "Pitboard is at $$SITE_URL/ until you stop it with Ctrl-C."; \
 	  exec $(BIN)/gunicorn racing.wsgi --bind 127.0.0.1:$(PORT) \
-	    --worker-class gthread --workers 2 --threads 4 \
+	    --worker-class gthread --workers 2 --threads 4 --keep-alive 30 \
 	    --no-control-socket --log-level warning'
 
 # Set the demonstration's password anew.
