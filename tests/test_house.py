@@ -322,8 +322,10 @@ def test_every_page_extends_the_one_base():
     assert [
         name
         for name, text in pages.items()
-        if not text.startswith('{% extends "base.html" %}')
+        if not text.startswith('{% extends "page.html" %}')
     ] == []
+    page = TEMPLATES["templates/page.html"]
+    assert page.startswith('{% extends "base.html" %}')
 
 
 def test_every_part_of_a_page_is_used():
