@@ -5,7 +5,6 @@ from drivers.models import FORMER, Biography, Driver
 from events.lineup import lineups
 from events.timetable import timetable
 from racing import clock
-from racing.models import Photo
 from racing.sharing import share_picture
 
 
@@ -31,11 +30,7 @@ def driver_detail(request, slug):
             "milestones": list(driver.milestones.all()),
             "next_row": plan.next_row if plan else None,
             "links": list(driver.links.all()),
-            "photos": list(
-                Photo.objects.publishable()
-                .filter(drivers=driver)
-                .exclude(pk=driver.portrait_id)
-            ),
+            "photos": list(driver.photos.publishable().exclude(pk=driver.portrait_id)),
         },
     )
 

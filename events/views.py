@@ -15,7 +15,6 @@ from events.models import (
 )
 from events.timetable import timetable
 from racing import clock
-from racing.models import Photo
 from racing.sharing import share_picture
 
 
@@ -84,7 +83,7 @@ def event_detail(request, slug):
             "classes": list(event.classes.select_related("racing_class")),
             "further_rounds": further_rounds,
             "lap_records": _lap_records(event),
-            "photos": list(Photo.objects.publishable().filter(events=event)),
+            "photos": list(event.photos.publishable()),
             "results": _results(event, entries),
             "following": schedule.next_after(event, entries),
         },

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -137,14 +138,8 @@ class TypedField(forms.Field):
     """
 
     widget = forms.TextInput
-
-    @staticmethod
-    def parse(text):
-        raise NotImplementedError
-
-    @staticmethod
-    def show(value):
-        raise NotImplementedError
+    parse: Callable[[str], object]
+    show: Callable[[object], str]
 
     @classmethod
     def for_column(cls, column):

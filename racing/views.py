@@ -11,7 +11,6 @@ from racing.models import (
     Car,
     Circuit,
     LapRecord,
-    Photo,
     Season,
     Series,
     Team,
@@ -75,7 +74,7 @@ def circuit_detail(request, slug):
             "layouts": list(circuit.layouts.select_related("picture")),
             "lap_records": list(records.select_related("racing_class", "layout")),
             "events": _latest_first(Event.objects.filter(circuit=circuit)),
-            "photos": list(Photo.objects.publishable().filter(circuits=circuit)),
+            "photos": list(circuit.photos.publishable()),
         },
     )
 
@@ -96,7 +95,7 @@ def car_detail(request, slug):
             "car": car,
             "seasons": _seasons(CareerResult.objects.filter(car=car)),
             "events": _latest_first(Event.objects.filter(entries__car=car)),
-            "photos": list(Photo.objects.publishable().filter(cars=car)),
+            "photos": list(car.photos.publishable()),
         },
     )
 
@@ -117,7 +116,7 @@ def team_detail(request, slug):
             "people": list(team.people.all()),
             "seasons": _seasons(CareerResult.objects.filter(team=team)),
             "events": _latest_first(Event.objects.filter(entries__team=team)),
-            "photos": list(Photo.objects.publishable().filter(teams=team)),
+            "photos": list(team.photos.publishable()),
         },
     )
 

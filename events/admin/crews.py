@@ -112,6 +112,11 @@ def driver_widget(field):
     return widget
 
 
+def crew_in_words(entry):
+    """``Andreas Bäckman, Jessica Bäckman``; the crew is fetched already."""
+    return ", ".join(str(member) for member in entry.crew.all())
+
+
 def number_taken():
     return _("Another entry of this weekend has that start number.")
 

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy
 
+from events.admin.crews import crew_in_words
 from events.admin.timetable import SessionForm, zone_of
 from events.admin.weekend import MORE, SessionWords
 from events.models import (
@@ -65,7 +66,7 @@ class SessionResultFormSet(BaseInlineFormSet):
 
 def entry_label(entry):
     """``#120 Audi RS 3 LMS TCR (Andreas Bäckman, Jessica Bäckman)``."""
-    crew = ", ".join(str(member) for member in entry.crew.all())
+    crew = crew_in_words(entry)
     return f"{entry} ({crew})" if crew else str(entry)
 
 
@@ -166,7 +167,7 @@ class ResultAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("crew"))
     def crew(self, result):
-        return ", ".join(str(member) for member in result.entry.crew.all())
+        return crew_in_words(result.entry)
 
 
 @admin.register(ResultDriver)

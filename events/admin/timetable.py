@@ -60,13 +60,18 @@ def sessions_of(event):
     return [(session.pk, session_label(session)) for session in sessions]
 
 
-def narrow(field, event, choices, sentence):
-    """Let a field for a session take only those of one weekend."""
+def narrow(field, event, choices=None, *, but=None):
+    """Let a field for a session take only those of one weekend, `but` the one with a key.
+
+    `choices` are its sessions where they have been asked for.
+    """
+    choices = sessions_of(event) if choices is None else choices
     field.queryset = Session.objects.filter(event=event and event.pk)
     field.widget = forms.Select()
     field.widget.is_required = field.required
-    field.choices = [("", field.empty_label or "---------"), *choices]
-    field.error_messages["invalid_choice"] = sentence
+    offered = [choice for choice in choices if choice[0] != but]
+    field.choices = [("", field.empty_label or "---------"), *offered]
+    field.error_messages["invalid_choice"] = _("Choose a session of this weekend.")
     if event is None or event.pk is None:
         field.help_text = _("Sessions can be chosen once the weekend is saved.")
 
@@ -109,14 +114,7 @@ class SessionForm(forms.ModelForm):
         event = weekend or (self.instance.event if self.instance.event_id else None)
         self._show_time(zone_of(event))
         if "result_in" in self.fields:
-            narrow(
-                self.fields["result_in"],
-                event,
-                self._other_sessions(
-                    sessions_of(event) if choices is None else choices
-                ),
-                _("Choose a session of this weekend."),
-            )
+            narrow(self.fields["result_in"], event, choices, but=self.instance.pk)
 
     def _show_time(self, zone):
         start = self.instance.start and zone and zones.local(self.instance.start, zone)
@@ -127,9 +125,6 @@ class SessionForm(forms.ModelForm):
             self.initial |= {"day": day, "time": start.time() if start else None}
         if zone and "time" in self.fields:
             self.fields["time"].widget.zone_name = zone_in_words(zone, day)
-
-    def _other_sessions(self, choices):
-        return [choice for choice in choices if choice[0] != self.instance.pk]
 
     def clean(self):
         cleaned = super().clean()
@@ -160,8 +155,8 @@ class SessionForm(forms.ModelForm):
         return super().has_changed() or self.instance.start != self.stored_start
 
 
-class SessionFormSet(BaseInlineFormSet):
-    """The timetable of one weekend."""
+class SessionChoosers(BaseInlineFormSet):
+    """Rows of one weekend that may name its sessions, which are asked for once."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -170,6 +165,10 @@ class SessionFormSet(BaseInlineFormSet):
     def get_form_kwargs(self, index):
         kwargs = super().get_form_kwargs(index)
         return kwargs | {"weekend": self.instance, "choices": self.choices}
+
+
+class SessionFormSet(SessionChoosers):
+    """The timetable of one weekend."""
 
     def clean(self):
         super().clean()
@@ -203,26 +202,13 @@ class EventLinkForm(forms.ModelForm):
     def __init__(self, *args, weekend=None, choices=None, **kwargs):
         super().__init__(*args, **kwargs)
         event = weekend or (self.instance.event if self.instance.event_id else None)
-        narrow(
-            self.fields["session"],
-            event,
-            sessions_of(event) if choices is None else choices,
-            _("Choose a session of this weekend."),
-        )
+        narrow(self.fields["session"], event, choices)
 
 
-class EventLinkFormSet(BaseInlineFormSet):
+class EventLinkFormSet(SessionChoosers):
     """The links of one weekend."""
 
     timetable = None  # the formset of the sessions on the same page
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.choices = sessions_of(self.instance)
-
-    def get_form_kwargs(self, index):
-        kwargs = super().get_form_kwargs(index)
-        return kwargs | {"weekend": self.instance, "choices": self.choices}
 
     def clean(self):
         super().clean()

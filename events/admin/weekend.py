@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.admin.crews import PLACE_NAMES, EntryForm, EntryFormSet
+from events.admin.crews import PLACE_NAMES, EntryForm, EntryFormSet, crew_in_words
 from events.admin.timetable import (
     EventLinkForm,
     EventLinkFormSet,
@@ -390,7 +390,7 @@ class EntryAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("crew"))
     def crew(self, entry):
-        return ", ".join(str(member) for member in entry.crew.all())
+        return crew_in_words(entry)
 
 
 @admin.register(EntryDriver)

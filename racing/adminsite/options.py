@@ -109,8 +109,8 @@ class RecordOptions(InWords):
         return rows.select_related(*related) if related else rows
 
     def path_to_record(self):
-        """How a row of this leads to the record whose page it stands on."""
-        raise NotImplementedError
+        """How a row of this leads to the record whose page it stands on, or is it."""
+        return "id"
 
     def parts(self) -> list[Part]:
         """The rows that are edited here, first the ones of the model itself."""

@@ -80,9 +80,6 @@ class RecordAdmin(TellsFromHistory, RecordOptions, SimpleHistoryAdmin):
     class Media:
         js = [Script("racing/js/admin-names.js", type="module")]
 
-    def path_to_record(self):
-        return "id"
-
     def get_model_perms(self, request):
         return super().get_model_perms(request) if self.in_index else {}
 
