@@ -4,8 +4,10 @@ import gc
 from datetime import datetime
 
 import pytest
+from django.utils import translation
 
 from racing import clock
+from tests.adminpages import client_of, press_officer
 
 # Pages of forms make many short-lived objects; collecting less often is quicker.
 gc.set_threshold(50_000, 20, 20)
@@ -29,3 +31,34 @@ def travel():
     yield go
     for context in reversed(contexts):
         context.__exit__(None, None, None)
+
+
+@pytest.fixture
+def english():
+    """What is said is said in English."""
+    with translation.override("en"):
+        yield
+
+
+# Who edits in the admin
+
+
+@pytest.fixture
+def officer(db):
+    """A press officer who is logged in."""
+    return client_of(press_officer())
+
+
+@pytest.fixture
+def anna(db):
+    """The one of two editors who saves first."""
+    user = press_officer("anna")
+    user.first_name, user.last_name = "Anna", "Ek"
+    user.save()
+    return client_of(user)
+
+
+@pytest.fixture
+def bo(db):
+    """The one who has had the page open since before."""
+    return client_of(press_officer("bo"))

@@ -8,12 +8,10 @@ from drivers.models import CareerResult, Driver
 from tests import factories
 from tests.adminpages import (
     add_row,
-    client_of,
     errors,
     filled,
     opened,
     page_of,
-    press_officer,
     refused,
     save,
 )
@@ -21,11 +19,6 @@ from tests.adminpages import (
 pytestmark = pytest.mark.django_db
 
 ADD = "/admin/drivers/driver/add/"
-
-
-@pytest.fixture
-def officer():
-    return client_of(press_officer())
 
 
 def test_a_driver_is_entered_with_texts_and_links(officer):

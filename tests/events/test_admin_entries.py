@@ -6,31 +6,13 @@ from events.models import Entry, EventLink
 from tests import factories
 from tests.adminpages import (
     add_row,
-    client_of,
     errors,
     opened,
-    press_officer,
     refused,
     save,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer():
-    return client_of(press_officer())
-
-
-@pytest.fixture
-def event():
-    return factories.make_event()
-
-
-@pytest.fixture
-def drivers():
-    names = ["Ada", "Bea", "Cia", "Dora", "Elsa", "Fia", "Greta", "Hedda", "Ida", "Jo"]
-    return [factories.make_driver(first_name=name, last_name="Berg") for name in names]
 
 
 def with_entry(client, event, **values):

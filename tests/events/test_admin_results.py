@@ -8,22 +8,15 @@ from events.models import Amendment, Result
 from tests import factories
 from tests.adminpages import (
     add_row,
-    client_of,
     errors,
     filled,
     opened,
     page_of,
-    press_officer,
     refused,
     save,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer():
-    return client_of(press_officer())
 
 
 @pytest.fixture

@@ -9,37 +9,18 @@ from events.models import Session
 from racing.models import Circuit
 from tests import factories
 from tests.adminpages import (
-    add_row,
-    client_of,
     errors,
     filled,
     opened,
     page_of,
-    press_officer,
     refused,
     save,
+    with_session,
 )
 
 pytestmark = pytest.mark.django_db
 
 ADD = "/admin/events/event/add/"
-
-
-@pytest.fixture
-def officer():
-    return client_of(press_officer())
-
-
-@pytest.fixture
-def event():
-    return factories.make_event()
-
-
-def with_session(client, event, **values):
-    data = opened(client, event)
-    new = {"kind": "race", "name_sv": "Race", "day": "2022-05-14", "time": "13:55"}
-    add_row(data, "sessions", **(new | values))
-    return data
 
 
 # Times

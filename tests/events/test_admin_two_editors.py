@@ -13,27 +13,11 @@ from tests.adminpages import (
     filled,
     opened,
     page_of,
-    press_officer,
     save,
     told,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def anna():
-    """The one who saves first."""
-    user = press_officer("anna")
-    user.first_name, user.last_name = "Anna", "Ek"
-    user.save()
-    return client_of(user)
-
-
-@pytest.fixture
-def bo():
-    """The one who has had the page open since before."""
-    return client_of(press_officer("bo"))
 
 
 @pytest.fixture

@@ -9,41 +9,17 @@ from events.models import Event, Session
 from tests import factories
 from tests.adminpages import (
     add_row,
-    client_of,
     errors,
     filled,
     opened,
-    press_officer,
     refused,
     save,
+    with_session,
 )
 
 pytestmark = pytest.mark.django_db
 
 ADD = "/admin/events/event/add/"
-
-
-@pytest.fixture
-def officer():
-    return client_of(press_officer())
-
-
-@pytest.fixture
-def event():
-    return factories.make_event()
-
-
-@pytest.fixture
-def drivers():
-    names = ["Ada", "Bea", "Cia", "Dora", "Elsa", "Fia", "Greta", "Hedda", "Ida", "Jo"]
-    return [factories.make_driver(first_name=name, last_name="Berg") for name in names]
-
-
-def with_session(client, event, **values):
-    data = opened(client, event)
-    new = {"kind": "race", "name_sv": "Race", "day": "2022-05-14", "time": "13:55"}
-    add_row(data, "sessions", **(new | values))
-    return data
 
 
 def keys(*drivers):

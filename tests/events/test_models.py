@@ -2,7 +2,6 @@
 
 import pytest
 from django.db.models import ProtectedError
-from django.utils import translation
 
 from events.models import (
     CANCELLED,
@@ -36,13 +35,7 @@ from tests.factories import (
     make_team,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 # What is deleted with what

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import translation
 
 from events.models import CANCELLED, CONFIRMED, DAY_ONLY, POSTPONED, PROVISIONAL
 from events.timetable import COMING, LIVE, NEXT, OVER, timetable
@@ -15,16 +14,10 @@ from tests.factories import (
     make_session,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
 
 
 def make_weekend(*walls, zone="Europe/Berlin", **fields):

@@ -8,14 +8,9 @@ from django.utils.html import strip_tags
 
 from events.models import Entry, Event, EventLink, Session
 from tests import factories
-from tests.adminpages import client_of, page_of, press_officer
+from tests.adminpages import page_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer():
-    return client_of(press_officer())
 
 
 @pytest.fixture

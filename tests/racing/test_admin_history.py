@@ -9,15 +9,10 @@ from racing.adminsite.changes import differing
 from racing.models import Circuit, Team
 from racing.permissions import press_officers
 from tests import factories
-from tests.adminpages import client_of, opened, page_of, press_officer, save, told
+from tests.adminpages import opened, page_of, save, told
 from tests.racing.test_admin_lists import edited_models, make_rows
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer():
-    return client_of(press_officer())
 
 
 def page_of_history(client, record):

@@ -10,7 +10,6 @@ from racing.models import Car, Circuit, CircuitLayout, LapRecord, Photo, Season,
 from tests import factories
 from tests.adminpages import (
     add_row,
-    client_of,
     errors,
     filled,
     opened,
@@ -26,11 +25,6 @@ LINE = (
     b'{"type": "LineString", "coordinates": '
     b"[[8.56, 49.32], [8.57, 49.33], [8.58, 49.33], [8.56, 49.32]]}"
 )
-
-
-@pytest.fixture
-def officer():
-    return client_of(press_officer())
 
 
 def add_page(model):

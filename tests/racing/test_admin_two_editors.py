@@ -10,27 +10,11 @@ from tests.adminpages import (
     client_of,
     filled,
     opened,
-    press_officer,
     save,
     told,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def anna():
-    """The one who saves first."""
-    user = press_officer("anna")
-    user.first_name, user.last_name = "Anna", "Ek"
-    user.save()
-    return client_of(user)
-
-
-@pytest.fixture
-def bo():
-    """The one who has had the page open since before."""
-    return client_of(press_officer("bo"))
 
 
 def test_every_record_has_a_version_on_its_page(bo):

@@ -1,12 +1,13 @@
 """Arithmetic for the accent colour: racing.colours."""
 
 import pytest
-from django.utils import translation
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from racing import colours
 from racing.formats import FormatError
+
+pytestmark = pytest.mark.usefixtures("english")
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 GROUNDS = [
@@ -17,12 +18,6 @@ GROUNDS = [
     colours.CHALK,
     colours.WHITE,
 ]
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.mark.parametrize("typed", ["#d3121b", "#D3121B", "  #d3121B\n"])

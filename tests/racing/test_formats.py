@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from racing import formats
 from racing.formats import FormatError, Gap
 
+pytestmark = pytest.mark.usefixtures("english")
+
 LANGUAGES = st.sampled_from(["sv", "en"])
 PARSERS = [
     formats.parse_lap_time,
@@ -41,12 +43,6 @@ NONSENSE = [
     "½",
     "²",
 ]
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.mark.parametrize(

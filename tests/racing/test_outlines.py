@@ -4,22 +4,17 @@ import json
 import re
 
 import pytest
-from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from racing import outlines
 from racing.formats import FormatError
 
+pytestmark = pytest.mark.usefixtures("english")
+
 # About 1.1 km by 1.1 km on the equator, clockwise from its south-west corner.
 SQUARE = ((10.0, 0.0), (10.0, 0.01), (10.01, 0.01), (10.01, 0.0), (10.0, 0.0))
 COORDINATES = [list(point) for point in SQUARE]
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
 
 
 def line(coordinates=COORDINATES):

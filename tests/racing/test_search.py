@@ -1,7 +1,6 @@
 """Search over the names of the site: racing.search."""
 
 import pytest
-from django.utils import translation
 
 from drivers.models import FORMER, GUEST
 from racing.search import Hit, SearchForm, search
@@ -17,13 +16,7 @@ from tests.factories import (
     make_team,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture

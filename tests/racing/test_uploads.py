@@ -7,7 +7,6 @@ from io import BytesIO
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.utils import translation
 from PIL import Image
 
 from racing import uploads
@@ -16,14 +15,10 @@ from racing.uploads import validate_photo
 from tests.constraints import sentences
 from tests.factories import image_file, make_photo
 
+pytestmark = pytest.mark.usefixtures("english")
+
 UNREADABLE = "The file is not a JPEG, PNG or WebP image that can be read."
 TOO_MANY_PIXELS = "The image has more than 60 megapixels."
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
 
 
 def refusal_of(file):

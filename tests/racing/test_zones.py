@@ -3,12 +3,13 @@
 import datetime as dt
 
 import pytest
-from django.utils import translation
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from racing import zones
 from racing.formats import FormatError
+
+pytestmark = pytest.mark.usefixtures("english")
 
 STOCKHOLM = zones.zone("Europe/Stockholm")
 NEW_YORK = zones.zone("America/New_York")
@@ -21,12 +22,6 @@ MOMENTS = st.datetimes(
     dt.datetime(2100, 12, 29),  # noqa: DTZ001
     timezones=st.just(dt.UTC),
 )
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
 
 
 def to_utc(text, zone, **arguments):
