@@ -29,13 +29,18 @@ class SearchForm(forms.Form):
 
 @dataclass
 class Hit:
-    """A page that was found: `kind` is one of KINDS, `detail` a line beside it."""
+    """A page that was found: `kind` is one of KINDS, `detail` a line beside it.
+
+    `found_by` are further names that hold what title and detail do not: why a
+    weekend is found by a guest of the crew.
+    """
 
     kind: str
     slug: str
     title: str
     detail: str
     names: set[str] = field(default_factory=set)
+    found_by: list[str] = field(default_factory=list)
 
     @property
     def url(self):
@@ -46,6 +51,16 @@ class Hit:
         text = formats.fold(" ".join([self.title, self.detail, *self.names]))
         return all(term in text for term in terms)
 
+    def explain(self, terms: Iterable[str]):
+        """Fill in `found_by`."""
+        shown = formats.fold(f"{self.title} {self.detail}")
+        unseen = [term for term in terms if term not in shown]
+        self.found_by = sorted(
+            name
+            for name in self.names
+            if any(term in formats.fold(name) for term in unseen)
+        )
+
 
 def search(query: str) -> list[Hit]:
     """Pages whose names hold every word of the query, by kind and then by name."""
@@ -54,7 +69,10 @@ def search(query: str) -> list[Hit]:
         return []
     hits = [hit for hit in _pages() if hit.has(terms)]
     hits.sort(key=lambda hit: (KINDS.index(hit.kind), formats.sort_key(hit.title)))
-    return hits[:MOST_HITS]
+    del hits[MOST_HITS:]
+    for hit in hits:
+        hit.explain(terms)
+    return hits
 
 
 def _pages():

@@ -117,6 +117,20 @@ def test_hit_leads_to_its_page_and_says_a_word_about_it():
     ]
 
 
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("sallberg", [["Emil Sällberg"]]),
+        ("emil hockenheimring", [["Emil Sällberg"]]),
+        ("hockenheimring", [[], []]),
+        ("wurttemberg", [["Baden-Württemberg"]]),
+    ],
+)
+@pytest.mark.usefixtures("site")
+def test_hit_says_by_which_other_name_it_was_found(query, names):
+    assert [hit.found_by for hit in search(query)] == names
+
+
 def test_former_driver_is_found_and_guest_is_not():
     make_driver(status=FORMER)
     make_driver(first_name="Emil", slug="emil", status=GUEST)
