@@ -1,6 +1,7 @@
 """Cars and their classes."""
 
 from django.contrib import admin
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from racing import thumbnails
@@ -22,6 +23,14 @@ class RacingClassAdmin(RecordAdmin):
         return racing_class.description
 
 
+class MakeFilter(admin.AllValuesFieldListFilter):
+    """The makes that cars have; a car whose builder is not known has none."""
+
+    def choices(self, changelist):
+        for choice in super().choices(changelist):
+            yield choice | {"display": choice["display"] or _("not known")}
+
+
 @admin.register(Car)
 class CarAdmin(RecordAdmin):
     list_display = [
@@ -31,7 +40,7 @@ class CarAdmin(RecordAdmin):
         "power_kw",
         thumbnails.of_first,
     ]
-    list_filter = ["racing_class", "make"]
+    list_filter = ["racing_class", ("make", MakeFilter)]
     list_select_related = ["racing_class"]
     list_prefetch_related = ["photos"]
     search_fields = ["make", "model", "generation", "slug"]

@@ -281,9 +281,12 @@ def pages():
     entry = factories.make_entry(event=event, drivers=[driver])
     factories.make_result(session=session, entry=entry, status="retired")
     team = factories.make_home_team()
+    factories.make_car(make="", model="Supercar Lites", slug="lites")
     return {
         "index": "/admin/",
         "weekends": reverse("admin:events_event_changelist"),
+        "searched": reverse("admin:events_event_changelist") + "?q=hockenheim",
+        "cars": reverse("admin:racing_car_changelist"),
         "new weekend": ADD,
         "weekend": page_of(event),
         "session": page_of(session),

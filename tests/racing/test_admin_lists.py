@@ -14,7 +14,7 @@ from PIL import Image
 
 from drivers.models import Driver
 from events.models import Amendment, Event, EventRound, ResultChange
-from racing.models import INTERNAL, SITE_ONLY, Photo, User
+from racing.models import INTERNAL, SITE_ONLY, Car, Photo, User
 from tests import factories
 from tests.adminpages import press_officer
 
@@ -99,6 +99,13 @@ def make_weekend(number, season, layout, driver, car, team, racing_class, photo)
         session=session, decided_on=date(2022, 6, 1), body="FIA", reason_sv="Motor"
     )
     ResultChange.objects.create(amendment=amendment, result=result, field="position")
+
+
+def test_a_filter_names_what_is_not_known(officer):
+    factories.make_car(make="", model="Supercar Lites", slug="lites")
+    factories.make_car()
+    page = officer.get(list_address(Car)).content.decode()
+    assert '<a href="?make=">not known</a>' in " ".join(page.split())
 
 
 def edited_models():
