@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from racing import formats
-from racing.models import YEAR_VALIDATORS, Car, Photo, Record, Season, Team
+from racing.models import (
+    YEAR_VALIDATORS,
+    Car,
+    Photo,
+    Record,
+    Season,
+    Team,
+    validate_has_come,
+)
 from racing.translation import Translated
 
 CURRENT = "current"
@@ -102,7 +110,9 @@ class Driver(Record):
         _("order"), default=0, help_text=_("Lower numbers come first in the list.")
     )
     nationality = CountryField(_("nationality"), blank=True)
-    birth_date = models.DateField(_("born"), null=True, blank=True)
+    birth_date = models.DateField(
+        _("born"), null=True, blank=True, validators=[validate_has_come]
+    )
     birth_place = models.CharField(_("place of birth"), max_length=120, blank=True)
     home_town = models.CharField(_("home town"), max_length=120, blank=True)
     licence = models.CharField(
@@ -182,6 +192,7 @@ class Biography(Record):
         _("reviewed on"),
         null=True,
         blank=True,
+        validators=[validate_has_come],
         help_text=_("The last day someone read it and found every fact still true."),
     )
 

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.utils import translation
 
+from racing.wording import REWORDED
 from tests import messages
 
 # Words that are the same in both languages, and marks.
@@ -171,3 +173,10 @@ def test_a_new_catalogue_keeps_translations_and_drops_what_nobody_uses():
         ("new", ""),
     ]
     assert [entry.flags for entry in fresh] == [[], [], []]
+
+
+@pytest.mark.parametrize("text", REWORDED)
+def test_our_wording_goes_before_the_frameworks(text):
+    entry = polib.pofile(str(messages.CATALOGUE)).find(text)
+    with translation.override("sv"):
+        assert translation.gettext(text) == entry.msgstr

@@ -11,7 +11,7 @@ from drivers.models import Driver
 from events.models.entries import Entry, EntryDriver
 from events.models.sessions import Session
 from racing import clock
-from racing.models import Record
+from racing.models import Record, validate_has_come
 from racing.translation import Translated
 
 CLASSIFIED = "classified"
@@ -238,7 +238,7 @@ class Amendment(models.Model):
     session = models.ForeignKey(
         Session, models.PROTECT, verbose_name=_("session"), related_name="amendments"
     )
-    decided_on = models.DateField(_("decided on"))
+    decided_on = models.DateField(_("decided on"), validators=[validate_has_come])
     body = models.CharField(
         _("decided by"),
         max_length=150,

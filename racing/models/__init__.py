@@ -6,6 +6,7 @@ from racing.models.base import (
     YEAR_VALIDATORS,
     Record,
     User,
+    validate_has_come,
     validate_slug_has_a_letter,
 )
 from racing.models.cars import Car, CarQuerySet, RacingClass
@@ -53,6 +54,7 @@ __all__ = [
     "TeamQuerySet",
     "User",
     "validate_colour",
+    "validate_has_come",
     "validate_outline",
     "validate_slug_has_a_letter",
     "validate_time_zone",

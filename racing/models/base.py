@@ -1,5 +1,7 @@
 """What all models share: the user, a fact with its source and history."""
 
+from datetime import timedelta
+
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -7,6 +9,9 @@ from django.db import models, router
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from racing import clock
+
+EARLIEST_ZONE = timedelta(hours=14)  # where a day begins first, ahead of UTC
 FIRST_RACING_YEAR = 1894
 LAST_RACING_YEAR = 2200
 YEAR_VALIDATORS = [
@@ -17,6 +22,12 @@ YEAR_VALIDATORS = [
 validate_slug_has_a_letter = RegexValidator(
     r"[a-z]", _("The address needs at least one letter: digits alone mean a year.")
 )
+
+
+def validate_has_come(day):
+    """Refuse a day that has begun nowhere on earth, by the machine's own clock."""
+    if day > (clock.machine_now() + EARLIEST_ZONE).date():
+        raise ValidationError(_("This day has not come yet."))
 
 
 class User(AbstractUser):

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from racing import clock
-from racing.models.base import Record
+from racing.models.base import Record, validate_has_come
 from racing.translation import Translated
 from racing.uploads import validate_photo
 
@@ -88,7 +88,9 @@ class Photo(Record):
             "The photo is taken off every page after this day. Empty: no end date."
         ),
     )
-    taken_on = models.DateField(_("taken on"), null=True, blank=True)
+    taken_on = models.DateField(
+        _("taken on"), null=True, blank=True, validators=[validate_has_come]
+    )
     focal_x = models.DecimalField(
         _("focal point from the left"),
         max_digits=3,

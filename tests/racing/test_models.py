@@ -4,6 +4,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.db.models import ProtectedError
 from django.utils import translation
 
@@ -40,6 +41,28 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+
+# Days that must have come
+
+
+@pytest.mark.parametrize(
+    ("moment", "day", "said"),
+    [
+        ("2026-11-22T09:00Z", date(2026, 11, 22), []),
+        # It is tomorrow already in Kiribati.
+        ("2026-11-22T10:00Z", date(2026, 11, 23), []),
+        ("2026-11-22T09:00Z", date(2026, 11, 23), ["This day has not come yet."]),
+    ],
+)
+def test_photo_is_not_taken_on_a_day_to_come(moment, day, said):
+    with time_machine.travel(moment, tick=False):
+        assert sentences(make_photo(taken_on=day)) == said
+
+
+def test_a_day_has_come_by_the_machines_clock_and_not_the_demonstrations(travel):
+    travel("1990-01-01T12:00Z")
+    assert sentences(make_driver(birth_date=date(1995, 8, 29))) == []
 
 
 # What is deleted with what
