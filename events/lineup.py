@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from drivers.models import Driver
 from events import schedule
-from events.career import SeasonLine, careers
+from events.career import Career, careers
 from events.models import Entry
 
 
@@ -13,13 +13,13 @@ class Lineup:
     """A driver with the career so far and the entry at the next weekend, if any."""
 
     driver: Driver
-    career: list[SeasonLine]
+    career: Career
     next_entry: Entry | None
 
     @property
     def now(self):
         """The line of the latest season, or None."""
-        return self.career[0] if self.career else None
+        return next(iter(self.career.lines), None)
 
     @property
     def numbers(self):
@@ -27,7 +27,7 @@ class Lineup:
         found = {}
         if self.next_entry and self.next_entry.number:
             found[self.next_entry.event.season] = self.next_entry.number
-        for record in (line.record for line in self.career):
+        for record in (line.record for line in self.career.lines):
             if record.number:
                 found.setdefault(record.season, record.number)
         return [(number, season) for season, number in found.items()]
@@ -39,13 +39,13 @@ class Lineup:
 
 
 def lineups(drivers: list[Driver]) -> list[Lineup]:
-    """The given drivers with what lists show of them: three queries in all."""
-    lines = careers(drivers)
+    """The given drivers with what lists show of them: four or five queries in all."""
+    found = careers(drivers)
     places = schedule.next_entries(drivers)
     return [
         Lineup(
             driver=driver,
-            career=lines[driver.pk],
+            career=found[driver.pk],
             next_entry=places[driver.pk].entry if driver.pk in places else None,
         )
         for driver in drivers

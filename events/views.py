@@ -90,6 +90,21 @@ def event_detail(request, slug):
     )
 
 
+def session_detail(request, slug, pk):
+    session = get_object_or_404(
+        Session.objects.select_related("event__season__series", "event__circuit"),
+        event__in=Event.objects.published(),
+        event__slug=slug,
+        pk=pk,
+    )
+    results = Result.objects.published().filter(session=session).with_credits()
+    return render(
+        request,
+        "events/session_detail.html",
+        {"session": session, "event": session.event, "results": list(results)},
+    )
+
+
 def event_share_picture(request, slug):
     event = get_object_or_404(Event.objects.published().with_place(), slug=slug)
     entries = Entry.objects.with_crew().filter(event=event)

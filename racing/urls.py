@@ -47,6 +47,11 @@ pages = [
         events.event_share_picture,
         name="event_share_picture",
     ),
+    path(
+        "events/<slug:slug>/sessions/<int:pk>/",
+        events.session_detail,
+        name="session_detail",
+    ),
     # The world they race in.
     path("circuits/", views.circuit_list, name="circuit_list"),
     path("circuits/<slug:slug>/", views.circuit_detail, name="circuit_detail"),

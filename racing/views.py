@@ -1,8 +1,8 @@
-from django.db.models import F
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 
-from drivers.models import CareerResult, Driver
-from events import schedule
+from drivers.models import Driver
+from events import career, schedule
 from events.lineup import lineups
 from events.models import LIVE_TIMING, Entry, Event
 from events.timetable import timetable
@@ -93,7 +93,7 @@ def car_detail(request, slug):
         "racing/car_detail.html",
         {
             "car": car,
-            "seasons": _seasons(CareerResult.objects.filter(car=car)),
+            "lines": [line for line in _lines_with(car) if line.record.car == car],
             "events": _latest_first(Event.objects.filter(entries__car=car)),
             "photos": list(car.photos.publishable()),
         },
@@ -114,7 +114,7 @@ def team_detail(request, slug):
         {
             "team": team,
             "people": list(team.people.all()),
-            "seasons": _seasons(CareerResult.objects.filter(team=team)),
+            "lines": [line for line in _lines_with(team) if line.record.team == team],
             "events": _latest_first(Event.objects.filter(entries__team=team)),
             "photos": list(team.photos.publishable()),
         },
@@ -128,13 +128,14 @@ def series_list(request):
 
 def series_detail(request, slug):
     series = get_object_or_404(Series.objects.published(), slug=slug)
+    seasons = list(series.seasons.select_related("series"))
     return render(
         request,
         "racing/series_detail.html",
         {
             "series": series,
-            "seasons": list(series.seasons.all()),
-            "lines": _seasons(CareerResult.objects.filter(season__series=series)),
+            "seasons": seasons,
+            "lines": career.lines_in(seasons),
         },
     )
 
@@ -153,7 +154,7 @@ def season_detail(request, slug, year):
         {
             "season": season,
             "events": schedule.calendar_of(season),
-            "lines": _seasons(CareerResult.objects.filter(season=season)),
+            "lines": career.lines_in([season]),
             "other_seasons": list(season.series.seasons.exclude(pk=season.pk)),
         },
     )
@@ -173,15 +174,9 @@ def _latest_first(events):
     )
 
 
-def _seasons(records):
-    """Lines of careers that the public may see, the latest season first."""
-    return list(
-        records.filter(driver__in=Driver.objects.published())
-        .select_related("driver", "season__series", "team", "car")
-        .order_by(
-            "-season__year",
-            "season__series__short_name",
-            F("position").asc(nulls_last=True),
-            "pk",
-        )
-    )
+def _lines_with(thing):
+    """Our drivers' lines in the seasons raced with a car or for a team."""
+    name = thing._meta.model_name
+    raced = Q(**{f"career_results__{name}": thing})
+    entered = Q(**{f"events__entries__{name}": thing})
+    return career.lines_in(Season.objects.filter(raced | entered).distinct())

@@ -6,7 +6,15 @@ from io import BytesIO
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from drivers.models import Biography, CareerResult, Driver, DriverLink, Milestone
+from drivers.models import (
+    Biography,
+    CareerResult,
+    Driver,
+    DriverLink,
+    Milestone,
+    StandingsLine,
+    StandingsTable,
+)
 from events.models import (
     Amendment,
     Entry,
@@ -152,6 +160,14 @@ def make_career_result(*, driver, season, **fields):
     return CareerResult.objects.create(driver=driver, season=season, **fields)
 
 
+def make_standings(*, season, **fields):
+    return StandingsTable.objects.create(season=season, **fields)
+
+
+def make_standings_line(*, table, position=None, **fields):
+    return StandingsLine.objects.create(table=table, position=position, **fields)
+
+
 def make_event(
     *,
     season=None,
@@ -212,11 +228,12 @@ def make_result(*, session, entry, drivers=(), **fields):
     return result
 
 
-def make_amendment(*, session, decided_on=date(2022, 9, 8), body="SBF", **fields):
+def make_amendment(*, session, decided_on=date(2022, 9, 8), body_sv="SBF", **fields):
     return Amendment.objects.create(
         session=session,
         decided_on=decided_on,
-        body=body,
+        body_sv=body_sv,
+        source_url=fields.pop("source_url", "https://sbf.se/beslut"),
         reason_sv=fields.pop("reason_sv", "Diskvalificerad"),
         **fields,
     )

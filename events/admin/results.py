@@ -189,9 +189,9 @@ class ResultChangeInline(RecordRows):
 
 @admin.register(Amendment)
 class AmendmentAdmin(RecordAdmin):
-    list_display = ["session", "decided", "body"]
+    list_display = ["session", "decided", "body_sv"]
     list_select_related = ["session__event"]
-    search_fields = ["session__event__name", "session__name_sv", "body"]
+    search_fields = ["session__event__name", "session__name_sv", "body_sv"]
     autocomplete_fields = ["session"]
     fieldsets = [
         (
@@ -199,12 +199,14 @@ class AmendmentAdmin(RecordAdmin):
             {
                 "fields": [
                     "session",
-                    ("decided_on", "body"),
+                    ("decided_on", "is_month_only"),
+                    ("body_sv", "body_en"),
                     ("reason_sv", "reason_en"),
-                    "source_url",
+                    ("source_url", "is_unresolved"),
                 ]
             },
         ),
+        SOURCE,
     ]
     inlines = [ResultChangeInline]
 

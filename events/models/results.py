@@ -1,41 +1,40 @@
 """What came of it: results, and the decisions that changed them."""
 
+from collections import defaultdict
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from drivers.models import Driver
 from events.models.entries import Entry, EntryDriver
 from events.models.sessions import Session
+from events.rules import (
+    NO_AGREEMENT,
+    NO_POSITION,
+    POSITION_TAKEN,
+    WORSE_IN_CLASS,
+    problems,
+)
+from events.statuses import CLASSIFIED, RESULT_STATUSES, RETIRED
 from racing import clock
 from racing.models import Record, validate_has_come
 from racing.translation import Translated
 
-CLASSIFIED = "classified"
-NOT_CLASSIFIED = "not_classified"
-RETIRED = "retired"
-DISQUALIFIED = "disqualified"
-DID_NOT_START = "did_not_start"
-DID_NOT_QUALIFY = "did_not_qualify"
-WITHDRAWN = "withdrawn"
-EXCLUDED = "excluded"
-RESULT_STATUSES = {
-    CLASSIFIED: _("classified"),
-    NOT_CLASSIFIED: _("not classified"),
-    RETIRED: _("retired"),
-    DISQUALIFIED: _("disqualified"),
-    DID_NOT_START: _("did not start"),
-    DID_NOT_QUALIFY: _("did not qualify"),
-    WITHDRAWN: _("withdrawn"),
-    EXCLUDED: _("excluded"),
-}
-
 OVERALL = "overall"
 IN_CLASS = "class"
 BEST = {OVERALL: _("overall"), IN_CLASS: _("in class")}
+
+
+# What an amendment may change: notes and sources are ours and change freely.
+FACTS = (
+    *("status", "is_classified", "position", "is_tied"),
+    *("class_position", "is_tied_in_class", "grid", "laps", "time_ms", "gap"),
+    *("best_lap_ms", "points", "pole", "fastest_lap"),
+)
+UNKNOWN = ("", None, False)
 
 
 class ResultQuerySet(models.QuerySet):
@@ -113,6 +112,11 @@ class Result(Record):
     class_position = models.PositiveSmallIntegerField(
         _("class position"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
+    is_tied_in_class = models.BooleanField(
+        _("tied in class"),
+        default=False,
+        help_text=_("Another car has the same position in class."),
+    )
     grid = models.PositiveSmallIntegerField(
         _("grid"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
@@ -157,28 +161,27 @@ class Result(Record):
             models.CheckConstraint(
                 name="only_classified_cars_have_a_position",
                 condition=Q(is_classified=True) | Q(position=None, class_position=None),
-                violation_error_message=_(
-                    "Only a classified car has a position. Mark it as classified "
-                    "or clear the position."
-                ),
+                violation_error_message=NO_POSITION,
             ),
             models.CheckConstraint(
                 name="the_status_agrees_with_being_classified",
                 condition=Q(status=CLASSIFIED, is_classified=True)
                 | Q(status=RETIRED)
                 | ~Q(status__in=[CLASSIFIED, RETIRED]) & Q(is_classified=False),
-                violation_error_message=_(
-                    "The status and the mark “classified” do not agree."
-                ),
+                violation_error_message=NO_AGREEMENT,
             ),
             models.CheckConstraint(
                 name="a_class_position_is_no_worse_than_the_overall_one",
                 condition=Q(position=None)
                 | Q(class_position=None)
                 | Q(class_position__lte=F("position")),
-                violation_error_message=_(
-                    "The position in class cannot be worse than the overall one."
-                ),
+                violation_error_message=WORSE_IN_CLASS,
+            ),
+            models.UniqueConstraint(
+                fields=["session", "position"],
+                condition=Q(is_tied=False, position__isnull=False),
+                name="a_position_is_held_by_one_car_unless_tied",
+                violation_error_message=POSITION_TAKEN,
             ),
         ]
 
@@ -186,12 +189,36 @@ class Result(Record):
         return f"{self.entry}, {self.session}"
 
     def clean(self):
+        """Refuse another weekend's car, impossible rows and a ruling without reasons."""
         if not self.entry_id or not self.session_id:
             return  # the form refuses what is missing
         if self.entry.event_id != self.session.event_id:
             raise ValidationError(
                 {"entry": _("This car is entered for another weekend.")}
             )
+        stored = Result.objects.filter(pk=self.pk).select_related("session").first()
+        if stored and stored.session.is_official and self.rulings(stored):
+            raise ValidationError(ruling_needed())
+        others = self.session.results.exclude(pk=self.pk).select_related("entry")
+        errors = defaultdict(list)
+        for problem in problems([*others, self]):
+            if problem.row is self:
+                errors[problem.field].append(problem.sentence)
+        if errors:
+            raise ValidationError(errors)
+
+    def rulings(self, stored):
+        """Names of the facts that were known and are others now.
+
+        What was not known is only filled in.
+        """
+        moved = {"session_id": stored.session_id, "entry_id": stored.entry_id}
+        before = moved | {fact: getattr(stored, fact) for fact in FACTS}
+        return [
+            name
+            for name, value in before.items()
+            if value not in UNKNOWN and value != getattr(self, name)
+        ]
 
     @property
     def credited_drivers(self):
@@ -203,6 +230,14 @@ class Result(Record):
     def was_running(self):
         """False for a classified car that had stopped before the flag (†)."""
         return self.status != RETIRED
+
+
+def ruling_needed():
+    """What to say to somebody who changes official results on their own page."""
+    return _(
+        "These results are official. Change them on the page “Classification” of the "
+        "session, which asks for the decision behind the change."
+    )
 
 
 class ResultDriver(Record):
@@ -231,38 +266,100 @@ class ResultDriver(Record):
     def __str__(self):
         return str(self.driver)
 
+    def clean(self):
+        """Who is credited with an official result is changed by an amendment."""
+        if not self.result_id or not self.driver_id:
+            return  # the form refuses what is missing
+        stored = ResultDriver.objects.filter(pk=self.pk).first()
+        same = stored and (stored.result_id, stored.driver_id) == (
+            self.result_id,
+            self.driver_id,
+        )
+        if self.result.session.is_official and not same:
+            raise ValidationError(ruling_needed())
 
-class Amendment(models.Model):
-    """A decision that changed results which were official."""
+
+class Amendment(Record):
+    """A decision that changed results which were official.
+
+    Those of a session stand in the order in which they were recorded: each one's
+    new values are what the next one found.
+    """
 
     session = models.ForeignKey(
         Session, models.PROTECT, verbose_name=_("session"), related_name="amendments"
     )
-    decided_on = models.DateField(_("decided on"), validators=[validate_has_come])
-    body = models.CharField(
-        _("decided by"),
-        max_length=150,
-        help_text=_("The stewards or the court that took the decision."),
+    decided_on = models.DateField(
+        _("decided on"),
+        null=True,
+        blank=True,
+        validators=[validate_has_come],
+        help_text=_("The day of the decision. Empty where it is not known."),
     )
+    is_month_only = models.BooleanField(
+        _("only the month is known"),
+        default=False,
+        help_text=_("The page then names month and year and no day."),
+    )
+    body_sv = models.CharField(
+        _("decided by, in Swedish"),
+        max_length=150,
+        blank=True,
+        help_text=_(
+            "The stewards or the court that took the decision. Empty where not known."
+        ),
+    )
+    body_en = models.CharField(_("decided by, in English"), max_length=150, blank=True)
     reason_sv = models.TextField(_("reason in Swedish"))
     reason_en = models.TextField(_("reason in English"), blank=True)
-    source_url = models.URLField(_("address of the decision"), blank=True)
+    source_url = models.URLField(
+        _("address of the decision"),
+        blank=True,
+        help_text=_("The page leads there."),
+    )
+    is_unresolved = models.BooleanField(
+        _("not settled"),
+        default=False,
+        help_text=_(
+            "The matter is still open, for example under appeal. The page says so "
+            "while this is the last decision."
+        ),
+    )
 
-    history = HistoricalRecords()
-
+    body = Translated()
     reason = Translated()
 
     class Meta:
-        ordering = ["session", "decided_on", "pk"]
+        ordering = ["session", "pk"]
         verbose_name = _("amendment")
         verbose_name_plural = _("amendments")
+        constraints = [
+            models.CheckConstraint(
+                name="an_amendment_names_its_source",
+                condition=~Q(source="") | ~Q(source_url=""),
+                violation_error_message=_(
+                    "Say where the decision is known from: an address or a document."
+                ),
+            ),
+            models.CheckConstraint(
+                name="only_a_dated_amendment_is_known_to_the_month",
+                condition=Q(is_month_only=False) | Q(decided_on__isnull=False),
+                violation_error_message=_("Give a day of the month that is known."),
+            ),
+        ]
 
     def __str__(self):
+        if self.decided_on is None:
+            return str(self.session)
         return f"{self.session}, {self.decided_on}"
 
 
-class ResultChange(models.Model):
-    """One field of one result that an amendment changed."""
+class ResultChange(Record):
+    """One fact of one result that an amendment changed.
+
+    `field` is one of FACTS or "drivers"; `old` and `new` are texts as
+    `events.classification.as_text` writes them, empty for nothing.
+    """
 
     amendment = models.ForeignKey(
         Amendment, models.CASCADE, verbose_name=_("amendment"), related_name="changes"
@@ -271,13 +368,11 @@ class ResultChange(models.Model):
         Result, models.PROTECT, verbose_name=_("result"), related_name="changes"
     )
     field = models.CharField(_("field"), max_length=30)
-    old = models.CharField(_("before"), max_length=250, blank=True)
-    new = models.CharField(_("after"), max_length=250, blank=True)
-
-    history = HistoricalRecords()
+    old = models.CharField(_("before"), max_length=500, blank=True)
+    new = models.CharField(_("after"), max_length=500, blank=True)
 
     class Meta:
-        ordering = ["amendment", "result", "field"]
+        ordering = ["amendment", "result", "pk"]
         verbose_name = _("changed result")
         verbose_name_plural = _("changed results")
         constraints = [

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -62,11 +63,14 @@ LINK_LANGUAGES = {
     "es": _("Spanish"),
 }
 
+OFFICIAL = "official"
+AMENDED = "amended"
 CLASSIFICATIONS = {
-    "provisional": pgettext_lazy("results", "provisional"),
-    "official": _("official"),
-    "amended": _("amended"),
+    PROVISIONAL: pgettext_lazy("results", "provisional"),
+    OFFICIAL: _("official"),
+    AMENDED: _("amended"),
 }
+FINAL = (OFFICIAL, AMENDED)
 
 
 class Session(Record):
@@ -140,7 +144,10 @@ class Session(Record):
         max_length=12,
         choices=CLASSIFICATIONS,
         blank=True,
-        help_text=_("Empty until there are results."),
+        help_text=_(
+            "Empty until there are results. Once they are official every change of "
+            "them is an amendment."
+        ),
     )
     order = models.PositiveSmallIntegerField(
         _("order"), default=0, help_text=_("The order among sessions without a time.")
@@ -183,11 +190,15 @@ class Session(Record):
     def __str__(self):
         return f"{self.name}, {self.event}"
 
+    def get_absolute_url(self):
+        return reverse("session_detail", args=[self.event.slug, self.pk])
+
     def clean(self):
         """Refuse a day outside the weekend and a result in another weekend.
 
         A session that starts on the last day may run over midnight.
         """
+        self._stay_official()
         try:
             zone = self.event.circuit.zone
         except (Event.DoesNotExist, Circuit.DoesNotExist):
@@ -206,6 +217,22 @@ class Session(Record):
                     % {"session": self.result_in.name}
                 }
             )
+
+    def _stay_official(self):
+        """Results that were official are changed by amendments, not by opening them."""
+        if self.pk is None or self.is_official:
+            return
+        if Session.objects.filter(pk=self.pk, classification__in=FINAL).exists():
+            sentence = _(
+                "The results are official already. What changes them from now on is an "
+                "amendment: open the classification and change the row."
+            )
+            raise ValidationError({"classification": sentence})
+
+    @property
+    def is_official(self):
+        """Whether a change of the results is an amendment."""
+        return self.classification in FINAL
 
     @property
     def end(self):

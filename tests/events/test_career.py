@@ -22,6 +22,7 @@ from events.models import (
     WITHDRAWN,
 )
 from tests.factories import (
+    make_car,
     make_career_result,
     make_circuit,
     make_driver,
@@ -31,6 +32,7 @@ from tests.factories import (
     make_season,
     make_series,
     make_session,
+    make_team,
 )
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +55,7 @@ def race(event, entry, *, credited=(), **fields):
 
 
 def totals(driver, at=AFTERWARDS):
-    (line,) = careers([driver], at)[driver.pk]
+    (line,) = careers([driver], at)[driver.pk].lines
     return line.totals
 
 
@@ -103,10 +105,15 @@ def test_counted_totals_without_results_are_unknown_and_not_0(event):
     assert totals(driver) == Totals()
 
 
-def test_results_without_a_line_of_the_season_make_no_line(event):
-    driver = make_driver()
-    race(event, make_entry(event=event, drivers=[driver]), position=1)
-    assert careers([driver], AFTERWARDS) == {driver.pk: []}
+def test_results_without_a_line_of_the_season_make_one_that_is_counted(event):
+    driver, team, car = make_driver(), make_team(), make_car()
+    entry = make_entry(event=event, drivers=[driver], team=team, car=car, number="19")
+    race(event, entry, position=1)
+    (line,) = careers([driver], AFTERWARDS)[driver.pk].lines
+    record = line.record
+    assert (record.pk, record.season) == (None, event.season)
+    assert (record.team, record.car, record.number) == (team, car, "19")
+    assert line.totals == nothing_but(starts=1, wins=1, podiums=1)
 
 
 def test_results_count_for_their_own_season(event):
@@ -229,7 +236,7 @@ def test_result_counts_for_a_whole_crew_that_shared_the_car(event):
         counted(driver, event)
     race(event, entry, position=1)
     lines = careers(crew, AFTERWARDS)
-    assert [lines[driver.pk][0].totals for driver in crew] == [
+    assert [lines[driver.pk].lines[0].totals for driver in crew] == [
         nothing_but(starts=1, wins=1, podiums=1)
     ] * 3
 
@@ -244,9 +251,9 @@ def test_result_that_names_drivers_counts_for_those_alone(event):
     race(event, entry, credited=[drove, stepped_in], position=1)
     lines = careers([drove, entered, stepped_in], AFTERWARDS)
     won = nothing_but(starts=1, wins=1, podiums=1)
-    assert lines[drove.pk][0].totals == won
-    assert lines[entered.pk][0].totals == Totals()
-    assert lines[stepped_in.pk][0].totals == won
+    assert lines[drove.pk].lines[0].totals == won
+    assert lines[entered.pk].lines[0].totals == Totals()
+    assert lines[stepped_in.pk].lines[0].totals == won
 
 
 def test_result_counts_for_one_of_two_credited_drivers_asked_for_alone(event):
@@ -268,8 +275,8 @@ def test_two_drivers_in_two_cars_keep_their_own(event):
     make_result(session=session, entry=first, position=1, **done)
     make_result(session=session, entry=second, position=2, **done)
     lines = careers([andreas, jessica], AFTERWARDS)
-    assert lines[andreas.pk][0].totals == nothing_but(starts=1, wins=1, podiums=1)
-    assert lines[jessica.pk][0].totals == nothing_but(starts=1, podiums=1)
+    assert lines[andreas.pk].lines[0].totals == nothing_but(starts=1, wins=1, podiums=1)
+    assert lines[jessica.pk].lines[0].totals == nothing_but(starts=1, podiums=1)
 
 
 # When a result counts
@@ -305,7 +312,7 @@ def test_first_place_is_a_title_when_the_season_is_over(position, is_over, is_ti
     make_career_result(
         driver=driver, season=make_season(is_over=is_over), position=position
     )
-    (line,) = careers([driver])[driver.pk]
+    (line,) = careers([driver])[driver.pk].lines
     assert line.is_title is is_title
 
 
@@ -316,7 +323,7 @@ def test_seasons_stand_the_latest_first_then_by_series():
     for series, year in ((stcc, 2018), (stcc, 2022), (hours, 2022)):
         season = make_season(series=series, year=year)
         make_career_result(driver=driver, season=season)
-    assert [str(line.record.season) for line in careers([driver])[driver.pk]] == [
+    assert [str(line.record.season) for line in careers([driver])[driver.pk].lines] == [
         "24H Series 2022",
         "STCC 2022",
         "STCC 2018",
@@ -327,7 +334,7 @@ def test_seasons_stand_the_latest_first_then_by_series():
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_careers_of_any_number_of_drivers_take_two_queries(
+def test_careers_of_any_number_of_drivers_take_three_queries(
     count, django_assert_num_queries
 ):
     series, circuit = make_series(), make_circuit()
@@ -340,10 +347,13 @@ def test_careers_of_any_number_of_drivers_take_two_queries(
             entry = make_entry(event=event, number=str(number), drivers=[driver])
             make_result(session=session, entry=entry, status=RETIRED)
             counted(driver, event)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         lines = careers(drivers, AFTERWARDS)
         assert [
-            [(str(line.record.season), line.totals.starts) for line in lines[driver.pk]]
+            [
+                (str(line.record.season), line.totals.starts)
+                for line in lines[driver.pk].lines
+            ]
             for driver in drivers
         ] == [[("24H Series 2022", 1), ("24H Series 2021", 1)]] * count
 

@@ -394,7 +394,7 @@ def test_the_archive_counts_tcr_uk_2018_as_it_is_published(filled, db):
     driver = Driver.objects.get(slug="andreas-backman")
     (line,) = (
         line
-        for line in careers([driver])[driver.pk]
+        for line in careers([driver])[driver.pk].lines
         if str(line.record.season) == "TCR UK 2018"
     )
     totals = line.totals
@@ -447,8 +447,8 @@ def test_a_season_has_no_fewer_wins_than_its_results_show(filled, db):
     drivers = list(Driver.objects.exclude(status=GUEST))
     published = {
         (line.record.driver_id, line.record.season_id): line.totals.wins
-        for lines in careers(drivers).values()
-        for line in lines
+        for career in careers(drivers).values()
+        for line in career.lines
     }
     wins = Counter(
         Result.objects.filter(session__kind=RACE, position=1)

@@ -1,6 +1,5 @@
-"""The drivers: who they are, and their seasons as published."""
+"""The drivers: who they are, in facts, texts, links and milestones."""
 
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -8,15 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from racing import formats
-from racing.models import (
-    YEAR_VALIDATORS,
-    Car,
-    Photo,
-    Record,
-    Season,
-    Team,
-    validate_has_come,
-)
+from racing.models import YEAR_VALIDATORS, Photo, Record, validate_has_come
 from racing.translation import Translated
 
 CURRENT = "current"
@@ -65,13 +56,6 @@ MILESTONE_KINDS = {
     "win": _("win"),
     "award": _("award"),
     "other": _("other"),
-}
-
-COUNTED = "counted"
-TYPED = "typed"
-TOTALS = {
-    COUNTED: _("counted from the results on the site"),
-    TYPED: _("typed below, as published"),
 }
 
 
@@ -285,143 +269,3 @@ class Milestone(Record):
 
     def __str__(self):
         return f"{self.year}: {self.text}"
-
-
-class CareerResult(Record):
-    """A driver's season in one series as the organiser published it.
-
-    Empty means unknown and is never shown as 0.
-    """
-
-    driver = models.ForeignKey(
-        Driver, models.PROTECT, verbose_name=_("driver"), related_name="career"
-    )
-    season = models.ForeignKey(
-        Season, models.PROTECT, verbose_name=_("season"), related_name="career_results"
-    )
-    team = models.ForeignKey(
-        Team,
-        models.PROTECT,
-        verbose_name=_("team"),
-        related_name="career_results",
-        null=True,
-        blank=True,
-    )
-    car = models.ForeignKey(
-        Car,
-        models.PROTECT,
-        verbose_name=_("car"),
-        related_name="career_results",
-        null=True,
-        blank=True,
-    )
-    number = models.CharField(_("start number"), max_length=6, blank=True)
-    rounds = models.CharField(
-        _("rounds"),
-        max_length=60,
-        blank=True,
-        help_text=_("Which rounds the driver took part in, for example “1–4, 6”."),
-    )
-    position = models.PositiveSmallIntegerField(
-        _("championship position"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1)],
-    )
-    points = models.DecimalField(
-        _("points"),
-        max_digits=7,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0)],
-    )
-    after_round = models.PositiveSmallIntegerField(
-        _("as of round"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1)],
-        help_text=_(
-            "While the season is running: the round after which the position and "
-            "points stood like this."
-        ),
-    )
-    totals = models.CharField(
-        _("totals"),
-        max_length=10,
-        choices=TOTALS,
-        default=TYPED,
-        help_text=_(
-            "Counted totals follow every correction of a result. "
-            "Typed ones are shown as they stand and replace the counted ones."
-        ),
-    )
-    starts = models.PositiveSmallIntegerField(_("races"), null=True, blank=True)
-    wins = models.PositiveSmallIntegerField(_("wins"), null=True, blank=True)
-    class_wins = models.PositiveSmallIntegerField(
-        _("class wins"),
-        null=True,
-        blank=True,
-        help_text=_("Shown beside the wins and never added to them."),
-    )
-    podiums = models.PositiveSmallIntegerField(_("podiums"), null=True, blank=True)
-    poles = models.PositiveSmallIntegerField(_("pole positions"), null=True, blank=True)
-    fastest_laps = models.PositiveSmallIntegerField(
-        _("fastest laps"), null=True, blank=True
-    )
-    note_sv = models.TextField(_("note in Swedish"), blank=True)
-    note_en = models.TextField(_("note in English"), blank=True)
-
-    note = Translated()
-
-    class Meta:
-        ordering = ["driver", "-season__year", "season__series"]
-        verbose_name = _("season of a career")
-        verbose_name_plural = _("seasons of careers")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["driver", "season"],
-                name="a_driver_has_one_line_a_season",
-                violation_error_message=_(
-                    "This driver has a line for that season already."
-                ),
-            ),
-            models.CheckConstraint(
-                name="counted_totals_are_not_typed_too",
-                condition=~Q(totals=COUNTED)
-                | Q(
-                    starts=None,
-                    wins=None,
-                    class_wins=None,
-                    podiums=None,
-                    poles=None,
-                    fastest_laps=None,
-                ),
-                violation_error_message=_(
-                    "Totals are either counted or typed: clear the typed ones, "
-                    "or choose typed totals."
-                ),
-            ),
-            *(
-                models.CheckConstraint(
-                    name=f"{few}_are_no_more_than_{many}",
-                    condition=Q(**{few: None})
-                    | Q(**{many: None})
-                    | Q(**{f"{few}__lte": models.F(many)}),
-                    violation_error_message=message,
-                )
-                for few, many, message in (
-                    ("wins", "podiums", _("There are more wins than podiums.")),
-                    ("podiums", "starts", _("There are more podiums than races.")),
-                    ("poles", "starts", _("There are more pole positions than races.")),
-                    (
-                        "fastest_laps",
-                        "starts",
-                        _("There are more fastest laps than races."),
-                    ),
-                )
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.driver}, {self.season}"

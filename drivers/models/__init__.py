@@ -1,0 +1,53 @@
+"""The drivers, their seasons as published, and the standings they stand in."""
+
+from drivers.models.career import (
+    COUNTED,
+    TOTALS,
+    TYPED,
+    CareerResult,
+    StandingsLine,
+    StandingsTable,
+    StandingsTableQuerySet,
+)
+from drivers.models.people import (
+    CURRENT,
+    FORMER,
+    GUEST,
+    LANGUAGES,
+    LENGTHS,
+    LICENCES,
+    LINK_KINDS,
+    LONG,
+    MILESTONE_KINDS,
+    STATUSES,
+    Biography,
+    Driver,
+    DriverLink,
+    DriverQuerySet,
+    Milestone,
+)
+
+__all__ = [
+    "COUNTED",
+    "CURRENT",
+    "FORMER",
+    "GUEST",
+    "LANGUAGES",
+    "LENGTHS",
+    "LICENCES",
+    "LINK_KINDS",
+    "LONG",
+    "MILESTONE_KINDS",
+    "STATUSES",
+    "TOTALS",
+    "TYPED",
+    "Biography",
+    "CareerResult",
+    "Driver",
+    "DriverLink",
+    "DriverQuerySet",
+    "Milestone",
+    "StandingsLine",
+    "StandingsTable",
+    "StandingsTableQuerySet",
+]
