@@ -1,12 +1,32 @@
 """The admin of the drivers: who they are, and their seasons as published."""
 
+from collections import defaultdict
+
+from django import forms
 from django.contrib import admin
+from django.forms.models import BaseInlineFormSet
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drivers.models import Biography, CareerResult, Driver, DriverLink, Milestone
+from drivers import disagreements, pasting
+from drivers.models import (
+    Biography,
+    CareerResult,
+    Driver,
+    DriverLink,
+    Milestone,
+    StandingsLine,
+    StandingsTable,
+)
 from racing import formats, thumbnails
-from racing.adminsite import FOLDED_SOURCE, SOURCE, RecordAdmin, RecordRows
+from racing.adminsite import (
+    FOLDED_SOURCE,
+    SOURCE,
+    RecordAdmin,
+    RecordRows,
+    SearchSelect,
+)
 from racing.forms import PointsField
 
 
@@ -188,6 +208,9 @@ class CareerResultAdmin(RecordAdmin):
         SOURCE,
     ]
 
+    def get_urls(self):
+        return [*disagreements.urls(self), *super().get_urls()]
+
     @admin.display(description=gettext_lazy("position"), ordering="position")
     def standing(self, result):
         return formats.ordinal(result.position) if result.position else "–"
@@ -195,3 +218,153 @@ class CareerResultAdmin(RecordAdmin):
     @admin.display(description=gettext_lazy("points"), ordering="points")
     def printed_points(self, result):
         return "–" if result.points is None else formats.points(result.points)
+
+
+# Standings
+
+
+class KnownDriver(SearchSelect):
+    """Choosing a driver by searching; the one who is chosen is known already."""
+
+    known = None
+
+    def optgroups(self, name, value, attrs=None):
+        if self.known is None or value != [str(self.known.pk)]:
+            return super().optgroups(name, value, attrs)
+        option = self.create_option(name, self.known.pk, str(self.known), value, 1)
+        empty = self.create_option(name, "", "", False, 0)
+        return [(None, [empty, option], 0)]
+
+
+class StandingsLineForm(forms.ModelForm):
+    """A line on the page of its table: its driver is asked for with the lines."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["driver"].widget.widget.known = self.instance.driver
+
+
+class StandingsLineFormSet(BaseInlineFormSet):
+    """The lines of one table, in which a place is held by one unless it is shared."""
+
+    def clean(self):
+        super().clean()
+        held = defaultdict(list)
+        for form in self.forms:
+            position = getattr(form, "cleaned_data", {}).get("position")
+            if position and not self._should_delete_form(form):
+                held[position].append(form)
+        for forms_there in held.values():
+            tied = all(form.cleaned_data["is_tied"] for form in forms_there)
+            if len(forms_there) > 1 and not tied:
+                for form in forms_there:
+                    form.add_error("position", place_taken())
+
+    def save(self, commit=True):  # noqa: FBT002, Django's own
+        # Two lines may change places: nobody holds one while they do.
+        moved = [form.instance.pk for form in self.initial_forms if form.has_changed()]
+        StandingsLine.objects.filter(pk__in=moved).update(position=None)
+        return super().save(commit)
+
+
+def place_taken():
+    return _("Another line has this position. Mark both as tied, or correct one.")
+
+
+class StandingsLineInline(RecordRows):
+    model = StandingsLine
+    form = StandingsLineForm
+    formset = StandingsLineFormSet
+    typed_as = {"points": PointsField}
+    autocomplete_fields = ["driver"]
+    list_select_related = ["driver"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("position", "is_tied", "driver", "name"),
+                    ("number", "team", "points"),
+                ]
+            },
+        ),
+        FOLDED_SOURCE,
+    ]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "driver":
+            kwargs["widget"] = KnownDriver(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(StandingsTable)
+class StandingsTableAdmin(RecordAdmin):
+    list_display = ["season", "table", "after_round", "published_on"]
+    list_display_links = ["season", "table"]
+    list_filter = ["season__year", "season__series"]
+    list_select_related = ["season__series"]
+    search_fields = [
+        "season__series__name",
+        "season__series__short_name",
+        "season__year",
+        "name_sv",
+        "name_en",
+    ]
+    ordering = ["-season__year", "season", "name_sv", "-after_round", "pk"]
+    autocomplete_fields = ["season"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("season", "after_round"),
+                    ("name_sv", "name_en"),
+                    ("published_on", "source_url"),
+                ]
+            },
+        ),
+        SOURCE,
+    ]
+    inlines = [StandingsLineInline]
+
+    def get_urls(self):
+        return [*pasting.urls(self), *super().get_urls()]
+
+    @admin.display(description=gettext_lazy("table"), ordering="name_sv")
+    def table(self, table):
+        return table.name or _("Drivers’ championship")
+
+
+@admin.register(StandingsLine)
+class StandingsLineAdmin(RecordAdmin):
+    in_index = False
+    typed_as = {"points": PointsField}
+    list_display = ["shown_name", "table", "position", "printed_points"]
+    list_filter = ["table__season__year", "table__season__series"]
+    list_select_related = ["driver", "table__season__series"]
+    search_fields = ["name", "team", "driver__last_name", "driver__slug"]
+    autocomplete_fields = ["table", "driver"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "table",
+                    ("position", "is_tied", "driver", "name"),
+                    ("number", "team", "points"),
+                ]
+            },
+        ),
+        SOURCE,
+    ]
+
+    def as_use(self, line):
+        return f"{line}, {line.table}"
+
+    @admin.display(description=gettext_lazy("name"), ordering="name")
+    def shown_name(self, line):
+        return line.shown_name
+
+    @admin.display(description=gettext_lazy("points"), ordering="points")
+    def printed_points(self, line):
+        return "–" if line.points is None else formats.points(line.points)

@@ -3,22 +3,22 @@
 A driver's season in a series counts once. Where the season's line says its
 totals are typed, they stand as published; where it says counted, or where there
 is no line but results, they are counted from the results on the site and follow
-every correction of them. Unknown is None and never 0.
+every correction of them (what counts is told in `events.counting`). Unknown is None
+and never 0.
 
-Rules of counting (design of the project, after the field's own habit): a race
-in two parts is one start; retired, not classified, disqualified and excluded
-are starts, did not start, did not qualify and withdrawn are none; class wins
-stand beside wins and are not among them; a race of a weekend that counts for
-several championships is in the line of each and once in the career. A result
-counts for whom it names, else for the whole crew, and once for its team.
+A race of a weekend that counts for several championships is in the line of each and
+once in the career. A result counts for whom it names, else for the whole crew, and
+once for its team.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from drivers.models import (
@@ -28,20 +28,19 @@ from drivers.models import (
     StandingsLine,
     StandingsTable,
 )
-from events.models import (
-    DID_NOT_QUALIFY,
-    DID_NOT_START,
-    OVERALL,
-    RACE,
-    WITHDRAWN,
-    EntryDriver,
-    Result,
-    ResultDriver,
+from events.counting import (
+    FIGURES,
+    RACE_FIELDS,
+    Race,
+    Totals,
+    count,
+    for_counting,
+    raced,
+    total,
 )
+from events.models import Entry, EntryDriver, ResultDriver
 from racing.models import Season, Team
 
-NO_START = (DID_NOT_START, DID_NOT_QUALIFY, WITHDRAWN)
-FIGURES = ("starts", "wins", "class_wins", "podiums", "poles", "fastest_laps")
 TITLES = "titles"
 
 
@@ -49,109 +48,15 @@ TITLES = "titles"
 
 
 @dataclass(frozen=True)
-class Race:
-    """What one result says to whoever counts; `key` is the result's.
-
-    `pole_is_known` and `fastest_lap_is_known` tell whether the site knows whose they
-    were: only then has somebody else's car none.
-    """
-
-    key: int
-    season: int
-    status: str
-    is_classified: bool
-    position: int | None
-    class_position: int | None
-    pole: str
-    fastest_lap: str
-    laps: int | None
-    best_lap_ms: int | None
-    pole_is_known: bool
-    fastest_lap_is_known: bool
-
-    @property
-    def is_start(self):
-        """Whether the car took the start; one of which nothing is known did not."""
-        return self.status not in (*NO_START, "") or self._has_run
-
-    @property
-    def _has_run(self):
-        facts = (self.position, self.class_position, self.laps, self.best_lap_ms)
-        return not self.status and any(fact is not None for fact in facts)
-
-    def counts_as(self, figure: str) -> bool:
-        """Whether the race is known to be one of a figure of FIGURES."""
-        return _COUNTS[figure](self)
-
-    def may_count_as(self, figure: str) -> bool:
-        """Whether it is not known if the race is one of a figure."""
-        return _OPEN[figure](self)
-
-    @property
-    def _has_open_place(self):
-        """Whether it may have been won, for all that is known."""
-        return self.position is None and (self.is_classified or self.status == "")
-
-
-_COUNTS = {
-    "starts": lambda race: race.is_start,
-    "wins": lambda race: race.is_start and race.position == 1,
-    "class_wins": lambda race: (
-        race.is_start and race.class_position == 1 and race.position != 1
-    ),
-    "podiums": lambda race: race.is_start and (race.position or 4) <= 3,
-    # Whoever takes pole and does not start has the pole.
-    "poles": lambda race: race.pole == OVERALL,
-    "fastest_laps": lambda race: race.is_start and race.fastest_lap == OVERALL,
-}
-_OPEN = {
-    "starts": lambda race: race.status == "" and not race.is_start,
-    "wins": lambda race: race._has_open_place,
-    "class_wins": lambda race: race._has_open_place and race.class_position is None,
-    "podiums": lambda race: race._has_open_place,
-    "poles": lambda race: not race.pole_is_known,
-    "fastest_laps": lambda race: race.is_start and not race.fastest_lap_is_known,
-}
-
-
-@dataclass(frozen=True)
-class Totals:
-    """What a season came to; each figure is None where it is not known."""
-
-    starts: int | None = None
-    wins: int | None = None
-    class_wins: int | None = None
-    podiums: int | None = None
-    poles: int | None = None
-    fastest_laps: int | None = None
-
-
-def total(races: Iterable[Race]) -> Totals:
-    """The totals of races; without any nothing is known.
-
-    No race of a kind is 0 only where every race is known to be of another kind.
-    """
-    races = list(races)
-    return Totals(**{figure: _count(races, figure) for figure in FIGURES})
-
-
-def _count(races, figure):
-    known = sum(race.counts_as(figure) for race in races)
-    if known == 0 and (not races or any(race.may_count_as(figure) for race in races)):
-        return None
-    return known
-
-
-@dataclass(frozen=True)
 class SeasonLine:
     """One line of a career: the record as published, its totals, its standing.
 
-    `record` is not saved where only results tell of the season. `races` are all
-    races on the site that count for the season, by the key of the result.
+    `record` is not saved where only results tell of the season. `standing` is the
+    driver's line of the championship's newest table. `races` are all races on the
+    site that count for the season, by the key of the result.
     """
 
     record: CareerResult
-    totals: Totals
     standing: StandingsLine | None = None
     races: dict[int, Race] = field(default_factory=dict)
 
@@ -160,40 +65,77 @@ class SeasonLine:
         return self.record.season
 
     @property
+    def driver(self):
+        return self.record.driver
+
+    @property
     def is_typed(self):
         return self.record.totals != COUNTED
 
+    @cached_property
+    def totals(self) -> Totals:
+        if not self.is_typed:
+            return total(self.races.values())
+        return Totals(**{figure: getattr(self.record, figure) for figure in FIGURES})
+
+    # The championship
+
     @property
-    def position(self):
+    def is_position_typed(self):
+        """Whether the record itself tells of the championship."""
+        return self.record.position is not None or self.record.points is not None
+
+    @cached_property
+    def _table(self):
+        """The standing where it completes the record: as of the same round."""
+        if self.standing is None or not self.is_position_typed:
+            return self.standing
+        same = self.standing.table.after_round == self.record.after_round
+        return self.standing if same else None
+
+    @property
+    def position(self) -> int | None:
         """The place in the championship: as typed, else as the standings have it."""
-        if self.record.position is not None or self.standing is None:
+        if self.record.position is not None or self._table is None:
             return self.record.position
-        return self.standing.position
+        return self._table.position
 
     @property
     def is_tied(self):
-        """Whether the standings share the place; what is typed does not say."""
-        return bool(
-            self.record.position is None and self.standing and self.standing.is_tied
-        )
+        """Whether the standings share the place."""
+        table = self._table
+        return bool(table and table.is_tied and table.position == self.position)
 
     @property
-    def points(self):
-        if self.record.points is not None or self.standing is None:
+    def points(self) -> Decimal | None:
+        if self.record.points is not None or self._table is None:
             return self.record.points
-        return self.standing.points
+        return self._table.points
 
     @property
-    def after_round(self):
+    def after_round(self) -> int | None:
         """The round after which place and points stood so, or None."""
-        if self.record.position is not None or self.standing is None:
+        if self.is_position_typed or self.standing is None:
             return self.record.after_round
         return self.standing.table.after_round
 
     @property
+    def is_final(self):
+        """Whether place and points are those in which the season ended."""
+        return self.season.is_over and (
+            self.after_round is None
+            or self.after_round >= (self.season.rounds or float("inf"))
+        )
+
+    @property
     def is_title(self):
         """A first place is a title only when the season is over."""
-        return self.position == 1 and self.season.is_over
+        return self.position == 1 and self.is_final
+
+    @property
+    def may_be_title(self):
+        """Whether the season was won, for all that is known."""
+        return self.season.is_over and (self.position is None or not self.is_final)
 
 
 @dataclass(frozen=True)
@@ -211,39 +153,72 @@ class Career:
     driver: Driver
     lines: list[SeasonLine]
 
-    @property
+    @cached_property
     def figures(self) -> dict[str, Figure]:
         """Each of FIGURES and the titles, over all seasons."""
         found = {figure: self._figure(figure) for figure in FIGURES}
-        found[TITLES] = Figure(sum(line.is_title for line in self.lines))
+        found[TITLES] = self._titles()
         return found
 
-    @property
-    def counted_races(self) -> dict[int, Race]:
+    def _figure(self, figure):
+        stated = [
+            line
+            for line in self.lines
+            if line.is_typed and getattr(line.totals, figure) is not None
+        ]
+        held = Counter(key for line in stated for key in line.races)
+        races = self._counted_races(figure, held)
+        known = _sum(stated, held, figure) + (count(races, figure) or 0)
+        is_open = any(race.may_count_as(figure) for race in races) or any(
+            _says_nothing(line, figure) for line in self.lines
+        )
+        return _at_least(known, is_open=is_open or not self.lines)
+
+    def _counted_races(self, figure, held):
         """The races that the career counts itself, each once.
 
-        A race that a typed season holds already is in that season's totals.
+        Those of a typed season that says nothing of the figure are at least known;
+        where it does, they are in its total already.
         """
-        counted, typed = {}, {}
+        races = {}
         for line in self.lines:
-            (typed if line.is_typed else counted).update(line.races)
-        return {key: race for key, race in counted.items() if key not in typed}
+            if not line.is_typed or getattr(line.totals, figure) is None:
+                races |= line.races
+        return [race for key, race in races.items() if key not in held]
 
-    def _figure(self, figure):
-        known = [
-            value
-            for line in self.lines
-            if line.is_typed and (value := getattr(line.totals, figure)) is not None
-        ]
-        races = self.counted_races.values()
-        if (counted := _count(races, figure)) is not None:
-            known.append(counted)
-        if not known:
-            return Figure(None)
-        is_at_least = any(
-            getattr(line.totals, figure) is None for line in self.lines
-        ) or any(race.may_count_as(figure) for race in races)
-        return Figure(sum(known), is_at_least)
+    def _titles(self):
+        known = sum(line.is_title for line in self.lines)
+        is_open = any(line.may_be_title for line in self.lines)
+        return _at_least(known, is_open=is_open or not self.lines)
+
+
+def _at_least(known, *, is_open):
+    """A figure that may be more; none at all is then not known."""
+    if known == 0 and is_open:
+        return Figure(None)
+    return Figure(known, is_open)
+
+
+def _says_nothing(line, figure):
+    """Whether a line leaves open how many of a figure its season had."""
+    if line.is_typed:
+        return getattr(line.totals, figure) is None
+    return not line.races
+
+
+def _sum(stated, held, figure):
+    """What typed totals come to together, less the races that are in several.
+
+    Never less than the largest of them, whatever the rows on the site say.
+    """
+    values = [getattr(line.totals, figure) for line in stated]
+    races = {key: race for line in stated for key, race in line.races.items()}
+    again = sum(
+        times - 1
+        for key, times in held.items()
+        if times > 1 and races[key].counts_as(figure)
+    )
+    return max([0, sum(values) - again, *values])
 
 
 # Asking for it
@@ -262,12 +237,13 @@ def careers(
     records = list(asked.records())
     races, places = asked.races(), asked.places()
     own = {(record.driver_id, record.season_id) for record in records}
-    records += _records_from_results(drivers, races, own)
+    records += _records_from_results(races, own)
     lines = defaultdict(list)
     for record in records:
         key = record.driver_id, record.season_id
+        record.driver = drivers[record.driver_id]
         lines[record.driver_id].append(
-            season_line(record, races.get(key, {}), places.get(key))
+            SeasonLine(record, places.get(key), races.get(key, {}))
         )
     for found in lines.values():
         found.sort(key=_latest_first)
@@ -294,45 +270,16 @@ def lines_in(seasons: Iterable[Season], at=None) -> list[SeasonLine]:
 
 def _by_place(line):
     place = line.position
-    name = line.record.driver.sort_key()
-    return (*_latest_first(line), place is None, place or 0, name)
-
-
-def season_line(record, races, standing) -> SeasonLine:
-    """The line of a record, with the races that count for it and its standing."""
-    if record.totals == COUNTED:
-        totals = total(races.values())
-    else:
-        totals = Totals(**{figure: getattr(record, figure) for figure in FIGURES})
-    return SeasonLine(record, totals, standing, races)
+    return (*_latest_first(line), place is None, place or 0, line.driver.sort_key())
 
 
 def _latest_first(line):
-    series = line.season.series
-    return -line.season.year, series.short_name, series.pk
+    return _season_key(line.season)
 
 
-def raced(at=None):
-    """Results of races that count: a race in two parts has one."""
-    return Result.objects.published(at).filter(
-        session__kind=RACE, session__result_in=None
-    )
-
-
-def _for_counting(results):
-    """Whether the site knows whose the pole and the fastest lap of a race were."""
-    same_race = Result.objects.filter(session=OuterRef("session"))
-    return results.order_by().annotate(
-        pole_is_known=Exists(same_race.filter(pole=OVERALL)),
-        fastest_lap_is_known=Exists(same_race.filter(fastest_lap=OVERALL)),
-    )
-
-
-RACE_FIELDS = (
-    *("pk", "session__event__season", "status", "is_classified", "position"),
-    *("class_position", "pole", "fastest_lap", "laps", "best_lap_ms"),
-    *("pole_is_known", "fastest_lap_is_known"),
-)
+def _season_key(season):
+    """The latest season first, those of a year by their series."""
+    return -season.year, season.series.short_name, season.series_id
 
 
 @dataclass(frozen=True)
@@ -355,12 +302,16 @@ class _Asked:
     def races(self):
         """{(driver, season): {result: Race}} of the results that count for drivers.
 
-        One row a result, driver and season it counts for: the drivers that the
+        One row a result, driver and further championship: the drivers that the
         result names, else its entry's crew.
         """
+        named = ResultDriver.objects.filter(driver__in=self.drivers)
+        crews = EntryDriver.objects.filter(driver__in=self.drivers)
         rows = (
-            _for_counting(raced(self.at))
+            for_counting(raced(self.at))
             .filter(
+                # Says no more than the last condition, and is looked up by index.
+                Q(pk__in=named.values("result")) | Q(entry__in=crews.values("entry")),
                 self._of("session__event__season")
                 | self._of("session__event__rounds__season"),
                 Q(credits__driver__in=self.drivers)
@@ -369,66 +320,65 @@ class _Asked:
             .annotate(counts_for=Coalesce("credits__driver", "entry__crew__driver"))
             .values_list("counts_for", "session__event__rounds__season", *RACE_FIELDS)
         )
-        wanted = self.seasons and {season.pk for season in self.seasons}
+        wanted = None if self.seasons is None else {s.pk for s in self.seasons}
         found = defaultdict(dict)
         for driver, further, *values in rows:
-            race = Race(*values)
-            for season in (race.season, further):
-                if season is not None and (wanted is None or season in wanted):
+            race = Race._make(values)
+            for season in {race.season, further or race.season}:
+                if wanted is None or season in wanted:
                     found[driver, season][race.key] = race
         return found
 
     def places(self):
         """{(driver, season): line} of the drivers' championship as it stood last."""
-        lines = (
-            StandingsLine.objects.filter(
-                self._of("table__season"),
-                driver__in=self.drivers,
-                table__name_sv="",
-                table__in=StandingsTable.objects.published(self.at),
-            )
-            .select_related("table")
-            .order_by(F("table__after_round").desc(nulls_first=True), "-table_id", "pk")
+        same = StandingsTable.objects.published(self.at).filter(
+            season=OuterRef("table__season"), name_sv=""
         )
-        found = {}
-        for line in lines:
-            found.setdefault((line.driver_id, line.table.season_id), line)
-        return found
+        lines = StandingsLine.objects.filter(
+            self._of("table__season"),
+            driver__in=self.drivers,
+            table=Subquery(same.latest_first().values("pk")[:1]),
+        ).select_related("table")
+        return {(line.driver_id, line.table.season_id): line for line in lines}
 
 
-def _records_from_results(drivers, races, own):
-    """Lines for seasons of which only results tell; none for further championships."""
-    missing = {}
-    for (driver, season), found in races.items():
-        if (driver, season) not in own:
-            latest = max(
-                (key for key, race in found.items() if race.season == season),
-                default=None,
-            )
-            if latest is not None:
-                missing[driver, season] = latest
-    results = (
-        Result.objects.filter(pk__in=set(missing.values()))
-        .select_related("session__event__season__series", "entry__team", "entry__car")
-        .in_bulk()
-        if missing
-        else {}
+def _records_from_results(races, own):
+    """Lines for seasons of which only results tell; none for further championships.
+
+    Team, car and number are those of the last weekend.
+    """
+    latest = {}
+    for key, found in races.items():
+        _driver, season = key
+        raced_in_it = [race for race in found.values() if race.season == season]
+        if key not in own and raced_in_it:
+            latest[key] = max(raced_in_it, key=_by_day)
+    for (driver, _season), race, entry in _with_entries(latest):
+        yield CareerResult(
+            driver_id=driver,
+            season=entry.event.season,
+            team=entry.team,
+            car=entry.car,
+            number=race.number,
+            totals=COUNTED,
+        )
+
+
+def _with_entries(latest):
+    """Each race with an entry of its season, team and car: one for many drivers."""
+    if not latest:
+        return
+    keys = {(r.season, r.team, r.car): r.key for r in latest.values()}
+    entries = Entry.objects.filter(results__in=keys.values()).select_related(
+        "event__season__series", "team", "car"
     )
-    return [
-        _record_of(drivers[driver], results[key])
-        for (driver, _season), key in missing.items()
-    ]
+    told = {(e.event.season_id, e.team_id, e.car_id): e for e in entries}
+    for key, race in latest.items():
+        yield key, race, told[race.season, race.team, race.car]
 
 
-def _record_of(driver, result):
-    return CareerResult(
-        driver=driver,
-        season=result.session.event.season,
-        team=result.entry.team,
-        car=result.entry.car,
-        number=result.entry.number,
-        totals=COUNTED,
-    )
+def _by_day(race):
+    return race.day or date.min, race.key
 
 
 # Teams
@@ -440,55 +390,11 @@ def team_seasons(team: Team, at=None) -> list[tuple[Season, Totals]]:
     A result counts once for its team, however many drivers share the car. Two
     queries.
     """
-    seasons = defaultdict(list)
-    rows = _for_counting(raced(at).filter(entry__team=team))
-    for values in rows.values_list(*RACE_FIELDS):
-        race = Race(*values)
-        seasons[race.season].append(race)
-    found = Season.objects.filter(pk__in=seasons).select_related("series")
+    races = defaultdict(list)
+    rows = for_counting(raced(at).filter(entry__team=team))
+    for race in map(Race._make, rows.values_list(*RACE_FIELDS)):
+        races[race.season].append(race)
+    seasons = Season.objects.filter(pk__in=races).select_related("series")
     return [
-        (season, total(seasons[season.pk]))
-        for season in found.order_by("-year", "series__short_name")
+        (season, total(races[season.pk])) for season in sorted(seasons, key=_season_key)
     ]
-
-
-# Where what is typed and what is counted do not agree
-
-
-@dataclass(frozen=True)
-class Disagreement:
-    """A figure of a typed season that the rows on the site do not come to.
-
-    With fewer rows than starts, rows are missing; else one of the two is wrong.
-    """
-
-    line: SeasonLine
-    figure: str
-    typed: int
-    counted: int
-
-    @property
-    def is_missing_rows(self):
-        return self.counted < self.typed
-
-
-def disagreements(at=None) -> list[Disagreement]:
-    """Every typed figure that the rows contradict; seasons without rows are silent.
-
-    The same number of queries for any number of drivers.
-    """
-    drivers = Driver.objects.filter(career__isnull=False).distinct()
-    found = []
-    for career in careers(drivers, at).values():
-        for line in career.lines:
-            if line.is_typed and line.races:
-                found += _contradicted(line)
-    return found
-
-
-def _contradicted(line):
-    counted = total(line.races.values())
-    for figure in FIGURES:
-        typed, rows = getattr(line.totals, figure), getattr(counted, figure)
-        if None not in (typed, rows) and typed != rows:
-            yield Disagreement(line, figure, typed, rows)

@@ -10,16 +10,16 @@ every changed fact as it was and as it is.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from drivers.models import Driver
 from events.models import (
     AMENDED,
     FACTS,
-    UNKNOWN,
     Amendment,
     Entry,
     Result,
@@ -28,12 +28,12 @@ from events.models import (
     Session,
 )
 from events.rules import Problem, problems
-from racing import formats
+from racing import formats, history
 
 DRIVERS = "drivers"
 FREE = ("note_sv", "note_en", "source")  # ours, and no part of the classification
 YES = "yes"
-BATCH = 500
+NO_AMENDMENT = "Official results change by an amendment."
 
 
 @dataclass(frozen=True)
@@ -52,16 +52,23 @@ class Line:
 
 @dataclass(frozen=True)
 class Difference:
-    """One field with what it held and what it will hold; drivers as tuples."""
+    """One field with what it held and what it will hold; drivers as tuples.
+
+    A ruling makes something else of what was known; the same drivers in another
+    order are none.
+    """
 
     field: str
     old: object
     new: object
+    is_ruling: bool = False
 
     @property
-    def is_ruling(self):
-        """Whether something known becomes something else."""
-        return self.field not in FREE and self.old not in (*UNKNOWN, ())
+    def is_on_record(self):
+        """Whether an amendment keeps it."""
+        if self.field == DRIVERS:
+            return not _are_the_same(self.old, self.new)
+        return self.field in FACTS
 
 
 @dataclass(frozen=True)
@@ -71,10 +78,7 @@ class Change:
     line: Line
     result: Result
     differences: tuple[Difference, ...]
-
-    @property
-    def is_new(self):
-        return self.result.pk is None
+    is_new: bool
 
 
 @dataclass
@@ -139,19 +143,17 @@ def plan(session: Session, lines: Sequence[Line], stored=None) -> Plan:
         stored = stored_results([session])[session.pk]
     by_entry = {result.entry_id: result for result in stored}
     found = Plan(session)
+    seen = set()
     for line in lines:
         old = by_entry.pop(line.entry.pk, None) if line.entry.pk else None
-        found.changes.append(_change(session, line, old))
-    untouched = list(by_entry.values())
-    given = {id(change.result) for change in found.changes}
-    results = [change.result for change in found.changes]
-    found.problems = [
-        problem
-        for problem in problems([*results, *untouched])
-        if id(problem.row) in given
-    ]
-    for change in found.changes:
+        change = _change(session, line, old)
+        found.changes.append(change)
+        found.problems += _misplaced(change, seen)
+        found.problems += _unfit(change)
         found.problems += _strangers(change)
+        found.problems += _named_twice(change)
+    given = [change.result for change in found.changes]
+    found.problems += problems([*given, *by_entry.values()], at=given)
     return found
 
 
@@ -162,32 +164,91 @@ def _change(session, line, old):
         for column in Result._meta.concrete_fields:
             setattr(new, column.attname, getattr(old, column.attname))
         new.session, new.entry = session, line.entry
+        new._state.adding = False
     for name, value in line.facts.items():
         setattr(new, name, value)
+    rulings = new.rulings(old) if old else ()
     differences = [
-        Difference(name, getattr(old, name) if old else None, value)
+        Difference(name, getattr(old, name) if old else None, value, name in rulings)
         for name, value in line.facts.items()
         if old is None or getattr(old, name) != value
     ]
-    if line.drivers is not None and not _same_crew(line, old):
-        before = tuple(old.credited_drivers) if old else ()
-        differences.append(Difference(DRIVERS, before, line.drivers))
-    return Change(line, new, tuple(differences))
+    differences += _credited_anew(line, old)
+    return Change(line, new, tuple(differences), is_new=old is None)
 
 
-def _same_crew(line, old):
-    """Whether a line credits whom the stored result credits already."""
-    now = old.credited_drivers if old else line.entry.crew_drivers
-    return list(line.drivers or line.entry.crew_drivers) == list(now)
+def _credited_anew(line, old):
+    """The drivers, where a line credits others than the stored result does."""
+    if line.drivers is None:
+        return
+    crew = tuple(line.entry.crew_drivers)
+    before = tuple(old.credited_drivers) if old else ()
+    after = tuple(line.drivers) or crew
+    if after != (before if old else crew):
+        is_ruling = bool(before) and not _are_the_same(before, after)
+        yield Difference(DRIVERS, before, after, is_ruling)
+
+
+def _are_the_same(drivers, others):
+    """Whether two lists name the same drivers, who need not be saved, in any order."""
+    return len(drivers) == len(others) and all(each in others for each in drivers)
+
+
+def _misplaced(change, seen):
+    """A car of another weekend, or one that a line before this one is about."""
+    entry, session = change.line.entry, change.result.session
+    if entry.event_id != session.event_id:
+        sentence = _("This car is entered for another weekend.")
+        yield Problem(change.result, "entry", sentence)
+    key = entry.pk or id(entry)
+    if key in seen:
+        yield Problem(change.result, "entry", _("This car is here twice."))
+    seen.add(key)
+
+
+def _unfit(change):
+    """Values that their columns cannot hold."""
+    for difference in change.differences:
+        name, value = difference.field, difference.new
+        if name in FACTS and not _is_fit(name, value):
+            try:
+                Result._meta.get_field(name).clean(value, change.result)
+            except ValidationError as error:
+                for sentence in error.messages:
+                    yield Problem(change.result, name, sentence)
+
+
+@lru_cache(maxsize=10_000, typed=True)
+def _is_fit(name, value):
+    """Whether a column can hold a value; most are the same in every session."""
+    try:
+        Result._meta.get_field(name).clean(value, None)
+    except ValidationError:
+        return False
+    return True
 
 
 def _strangers(change):
-    crew = {driver.pk for driver in change.line.entry.crew_drivers}
-    for driver in change.line.drivers or ():
-        if driver.pk not in crew:
-            sentence = _("%(driver)s is not in the crew of this car.")
-            values = {"driver": driver.name}
-            yield Problem(change.result, DRIVERS, sentence % values, is_warning=True)
+    """Drivers from outside the crew who are credited anew."""
+    entry = change.line.entry
+    news = [d for d in change.differences if d.field == DRIVERS and entry.pk]
+    for difference in news:
+        known = [*entry.crew_drivers, *difference.old]
+        for driver in difference.new:
+            if driver not in known:
+                sentence = _("%(driver)s is not in the crew of this car.")
+                values = {"driver": driver.name}
+                yield Problem(
+                    change.result, DRIVERS, sentence % values, is_warning=True
+                )
+
+
+def _named_twice(change):
+    named = list(change.line.drivers or ())
+    for place, driver in enumerate(named):
+        if driver in named[:place]:
+            sentence = _("%(driver)s is named twice.") % {"driver": driver.name}
+            yield Problem(change.result, DRIVERS, sentence)
 
 
 # Saving
@@ -200,63 +261,82 @@ def save(plan: Plan, amendment: Amendment | None = None, reason: str | None = No
     plan says so. `reason` goes into the history.
     """
     if plan.needs_amendment and amendment is None:
-        raise ValueError("Official results change by an amendment.")
+        raise ValueError(NO_AMENDMENT)
     with transaction.atomic():
-        save_all([plan], reason)
+        _write([plan], reason)
         if plan.needs_amendment:
-            _record(plan, amendment)
+            _record(plan, amendment, reason)
 
 
 def save_all(plans: Sequence[Plan], reason: str | None = None):
     """Write plans of any number of sessions; none may need an amendment of its own.
 
-    The number of queries grows with the rows by batches alone.
+    The number of queries grows with the rows by batches alone. Raises ValueError for
+    a plan that must not be saved.
     """
+    if any(plan.needs_amendment for plan in plans):
+        raise ValueError(NO_AMENDMENT)
+    _write(plans, reason)
+
+
+def _write(plans, reason):
     if any(plan.refusals for plan in plans):
         raise ValueError("A plan with problems is not saved.")
     created = [change for plan in plans for change in plan.created]
     changed = [change for plan in plans for change in plan.changed]
-    options = {"batch_size": BATCH, "default_change_reason": reason}
     with transaction.atomic():
-        if changed:
-            _update(changed, options)
-        if created:
-            results = [change.result for change in created]
-            bulk_create_with_history(results, Result, **options)
-        _credit([*created, *changed], options)
+        _update(changed, reason)
+        history.create([change.result for change in created], reason)
+        _forget_credits(_credited(changed), reason)
+        _credit(_credited([*created, *changed]), reason)
 
 
-def _update(changed, options):
-    results = [change.result for change in changed]
+def _update(changed, reason):
+    results = [
+        change.result
+        for change in changed
+        if any(difference.field != DRIVERS for difference in change.differences)
+    ]
     # Two cars may change places: nobody holds one while they do.
-    moved = Result.objects.filter(pk__in=[result.pk for result in results])
-    moved.update(position=None, class_position=None)
+    for batch in history.batches([result.pk for result in results]):
+        moved = Result.objects.filter(pk__in=batch)
+        moved.update(position=None, class_position=None)
     fields = {d.field for c in changed for d in c.differences if d.field != DRIVERS}
-    fields |= {"position", "class_position"}
-    bulk_update_with_history(results, Result, sorted(fields), **options)
+    history.update(results, fields | {"position", "class_position"}, reason)
 
 
-def _credit(changes, options):
-    """Credit the drivers that the lines name; nobody named is the whole crew."""
-    credited = {
-        change.result.pk: change
+def _credited(changes):
+    """Those of the changes that say who drove."""
+    return [
+        change
         for change in changes
         if any(difference.field == DRIVERS for difference in change.differences)
-    }
-    for credit in ResultDriver.objects.filter(result__in=credited):
-        credit._change_reason = options["default_change_reason"]
-        credit.delete()
+    ]
+
+
+def _forget_credits(changes, reason):
+    for batch in history.batches([change.result.pk for change in changes]):
+        history.delete(list(ResultDriver.objects.filter(result__in=batch)), reason)
+
+
+def _credit(changes, reason):
+    """Credit the drivers that the lines name; nobody named is the whole crew."""
     credits = [
-        ResultDriver(result=change.result, driver=driver, order=order)
-        for change in credited.values()
+        ResultDriver(
+            result=change.result,
+            driver=driver,
+            order=order,
+            source=change.result.source,
+        )
+        for change in changes
         for order, driver in enumerate(change.line.drivers, start=1)
     ]
-    if credits:
-        bulk_create_with_history(credits, ResultDriver, **options)
+    history.create(credits, reason)
 
 
-def _record(plan, amendment):
+def _record(plan, amendment, reason):
     amendment.session = plan.session
+    amendment._change_reason = reason
     amendment.save()
     changes = [
         ResultChange(
@@ -268,11 +348,12 @@ def _record(plan, amendment):
         )
         for change in plan.changed
         for difference in change.differences
-        if difference.field in (*FACTS, DRIVERS)
+        if difference.is_on_record
     ]
-    bulk_create_with_history(changes, ResultChange)
+    history.create(changes, reason)
     if plan.session.classification != AMENDED:
         plan.session.classification = AMENDED
+        plan.session._change_reason = reason
         plan.session.save()
 
 

@@ -9,12 +9,12 @@ they are told at the field, before anything is saved, and without asking it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from events.statuses import CLASSIFIED, RETIRED
 
@@ -35,18 +35,21 @@ POSITION_TAKEN = gettext_lazy(
 class Problem:
     """One thing that is wrong with one row: `field` is a field of `Result`.
 
-    A warning may be confirmed; anything else is refused.
+    `others` are rows that it hangs together with. A warning may be confirmed;
+    anything else is refused.
     """
 
     row: Any
     field: str
     sentence: str
     is_warning: bool = False
+    others: tuple = ()
 
 
-def problems(results: Iterable) -> list[Problem]:
+def problems(results: Iterable, at: Iterable | None = None) -> list[Problem]:
     """What is wrong with a session's results, saved or not.
 
+    With `at`, some of the results, only what concerns those, told at one of them.
     They need `entry` and its class; nothing is asked of the database.
     """
     results = list(results)
@@ -56,7 +59,21 @@ def problems(results: Iterable) -> list[Problem]:
         found += _taken_twice(cars, "class_position", "is_tied_in_class")
         found += _out_of_order(cars)
     found += _several_poles(results)
-    return found
+    return found if at is None else list(_told_at(at, found))
+
+
+def _told_at(rows, found) -> Iterator[Problem]:
+    """The problems of some rows; what another row shares with them is told at one."""
+    rows = {id(row): row for row in rows}
+    told = {(id(problem.row), problem.field) for problem in found}
+    for problem in found:
+        if id(problem.row) in rows:
+            yield problem
+            continue
+        shared = [other for other in problem.others if id(other) in rows]
+        if shared and (id(shared[0]), problem.field) not in told:
+            sentence = f"{_name(problem.row)}: {problem.sentence}"
+            yield replace(problem, row=shared[0], sentence=sentence)
 
 
 def _alone(result) -> Iterator[Problem]:
@@ -70,7 +87,7 @@ def _alone(result) -> Iterator[Problem]:
     if result.status != RETIRED and result.is_classified != (
         result.status == CLASSIFIED
     ):
-        yield Problem(result, "status", str(NO_AGREEMENT))
+        yield Problem(result, "is_classified", str(NO_AGREEMENT))
     if len(placed) == 2 and result.class_position > result.position:
         yield Problem(result, "class_position", str(WORSE_IN_CLASS))
 
@@ -90,47 +107,72 @@ def _taken_twice(results, field, tied) -> Iterator[Problem]:
     for result in results:
         if getattr(result, field) is not None:
             places[getattr(result, field)].append(result)
-    for cars in places.values():
-        if len(cars) > 1 and not all(getattr(car, tied) for car in cars):
-            for car in cars:
-                yield Problem(car, field, _taken_by(car, cars))
-
-
-def _taken_by(car, cars):
-    others = [_name(other) for other in cars if other is not car]
     sentence = _(
         "%(cars)s has this position too. Mark both as tied (=), or correct one."
     )
-    return sentence % {"cars": ", ".join(others)}
+    for cars in places.values():
+        if len(cars) > 1 and not all(getattr(car, tied) for car in cars):
+            yield from _each(cars, field, sentence)
+
+
+def _each(cars, field, sentence) -> Iterator[Problem]:
+    """A problem that cars have together, at each of them, naming the others."""
+    for car in cars:
+        others = tuple(other for other in cars if other is not car)
+        names = ", ".join(_name(other) for other in others)
+        yield Problem(car, field, sentence % {"cars": names}, others=others)
 
 
 def _out_of_order(cars) -> Iterator[Problem]:
-    """A class position better than the overall position allows, within one class."""
-    placed = [
-        car
-        for car in cars
-        if car.position is not None and car.class_position is not None
-    ]
-    placed.sort(key=lambda car: (car.class_position, car.position))
-    for ahead, behind in pairwise(placed):
-        if ahead.position > behind.position:
-            sentence = _(
-                "%(car)s is ahead overall (%(overall)s) and behind in the class "
-                "(%(in_class)s): one of the four positions is wrong."
-            )
-            values = {
-                "car": _name(behind),
-                "overall": behind.position,
-                "in_class": behind.class_position,
-            }
-            yield Problem(ahead, "class_position", sentence % values)
+    """Class positions that are better than the overall ones allow, within one class.
+
+    A car is behind every car of its class that is ahead of it overall.
+    """
+    placed = [car for car in cars if car.position is not None]
+    placed.sort(key=lambda car: car.position)
+    ahead, last = [], None
+    for _position, cars_there in groupby(placed, key=lambda car: car.position):
+        level = list(cars_there)
+        for car in level:
+            if car.class_position is not None:
+                yield from _too_good(car, ahead, last)
+        ahead += level
+        last = max([last, *level], key=_class_position)
+
+
+def _class_position(car):
+    return (car and car.class_position) or 0
+
+
+def _too_good(car, ahead, last) -> Iterator[Problem]:
+    """Of the cars `ahead` overall, `last` has the worst position in class, or None."""
+    if _class_position(last) > car.class_position:
+        sentence = _(
+            "%(car)s is ahead overall (%(overall)s) and behind in the class "
+            "(%(in_class)s): one of the four positions is wrong."
+        )
+        values = {
+            "car": _name(last),
+            "overall": last.position,
+            "in_class": last.class_position,
+        }
+        yield Problem(car, "class_position", sentence % values, others=(last,))
+    elif car.class_position <= len(ahead) and not car.is_tied_in_class:
+        sentence = ngettext(
+            "%(count)s car of the class is ahead overall: the position in class is "
+            "%(best)s at best.",
+            "%(count)s cars of the class are ahead overall: the position in class is "
+            "%(best)s at best.",
+            len(ahead),
+        )
+        values = {"count": len(ahead), "best": len(ahead) + 1}
+        yield Problem(car, "class_position", sentence % values, others=tuple(ahead))
 
 
 def _several_poles(results) -> Iterator[Problem]:
     poles = [result for result in results if result.pole == "overall"]
-    for result in poles[1:]:
-        sentence = _("%(car)s has the pole position already.")
-        yield Problem(result, "pole", sentence % {"car": _name(poles[0])})
+    if len(poles) > 1:
+        yield from _each(poles, "pole", _("%(cars)s has the pole position too."))
 
 
 def _name(result):

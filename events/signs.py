@@ -32,12 +32,12 @@ def place(result) -> tuple[int | None, bool]:
 
 
 def sign(result) -> str:
-    """``3``, ``=3``, ``12†`` or ``Ret``; empty where it is not known."""
+    """``3``, ``=3``, ``12†``, ``†`` or ``Ret``; empty where it is not known."""
     if not result.is_classified:
         return code(result.status)
     number, tied = place(result)
     if number is None:
-        return ""
+        return code(result.status, is_classified=True)
     dagger = DAGGER if result.status == RETIRED else ""
     return formats.position(number, tied=tied) + dagger
 

@@ -5,7 +5,6 @@ pages): one form is shown, and what timing sheets write instead is understood.
 """
 
 import re
-import unicodedata
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -51,12 +50,12 @@ _SPELLINGS = {
     ),
     NOT_CLASSIFIED: (
         *("nc", "n", "ncl", "not classified", "unclassified", "nk", "nkl"),
-        *("ej klassificerad", "oklassificerad", "nicht gewertet"),
-        *("nicht klassifiziert", "ejkl"),
+        *("ej klassificerad", "oklassificerad", "ej klass", "ejkl"),
+        *("nicht gewertet", "nicht klassifiziert", "nicht klass"),
     ),
     RETIRED: (
         *("ret", "retired", "r", "dnf", "did not finish", "not finished", "out"),
-        *("brot", "brutit", "utgatt", "bruten", "ej i mal", "ausfall"),
+        *("brot", "brutit", "utgatt", "bruten", "ej i mal", "ej mal", "ausfall"),
         *("ausgefallen", "nicht im ziel", "aufgegeben"),
     ),
     DISQUALIFIED: (
@@ -99,9 +98,9 @@ def parse_status(text: str) -> tuple[str, bool]:
     """
     if DAGGER in text:
         return RETIRED, True
-    spelled = re.sub(r"[./\-_()*]", "", formats.fold(text)).strip()
+    spelled = re.sub(r"[-_]", " ", re.sub(r"[./()*]", "", formats.fold(text)))
     spelled = " ".join(spelled.split())
-    if not spelled and not any(map(_is_word, text)):
+    if not spelled:
         return "", False
     status = _BY_SPELLING.get(spelled)
     if status is None:
@@ -112,7 +111,3 @@ def parse_status(text: str) -> tuple[str, bool]:
         codes = ", ".join(CODES.values())
         raise FormatError(sentence % {"typed": formats.shown(text), "codes": codes})
     return status, status == CLASSIFIED
-
-
-def _is_word(character):
-    return unicodedata.category(character)[0] in "LN"

@@ -1,29 +1,16 @@
-from dataclasses import dataclass
-
-from django.db.models import F, FilteredRelation, Prefetch, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
-from events import schedule
-from events.models import (
-    LIVE_TIMING,
-    Entry,
-    Event,
-    Result,
-    ResultDriver,
-    Session,
-)
+from events import outcomes, schedule
+from events.models import LIVE_TIMING, Entry, Event, Result, Session
+from events.rulings import rulings
 from events.timetable import timetable
 from racing import clock
 from racing.sharing import share_picture
 
-
-@dataclass(frozen=True)
-class SessionResults:
-    """A session and what our cars did in it."""
-
-    session: Session
-    results: list[Result]
+# Links of a whole weekend that tell of each of its sessions too.
+TELLING_LINKS = (LIVE_TIMING, "results", "replay")
 
 
 def event_list(request):
@@ -65,6 +52,7 @@ def event_detail(request, slug):
     links = list(event.links.all())
     entries = list(Entry.objects.with_crew().filter(event=event))
     plan = timetable(event, event.sessions.all(), links)
+    parts = outcomes.by_session(event, entries)
     return render(
         request,
         "events/event_detail.html",
@@ -80,28 +68,41 @@ def event_detail(request, slug):
                 if not link.is_to_watch and link.kind != LIVE_TIMING
             ],
             "entries": entries,
+            "other_entries": [entry for entry in entries if not entry.is_ours],
             "classes": list(event.classes.select_related("racing_class")),
             "further_rounds": further_rounds,
             "lap_records": _lap_records(event),
             "photos": list(event.photos.publishable()),
-            "results": _results(event, entries),
+            "results": [part for part in parts if part.results],
+            "classified": {part.session.pk for part in parts},
             "following": schedule.next_after(event, entries),
         },
     )
 
 
 def session_detail(request, slug, pk):
-    session = get_object_or_404(
-        Session.objects.select_related("event__season__series", "event__circuit"),
-        event__in=Event.objects.published(),
-        event__slug=slug,
-        pk=pk,
-    )
-    results = Result.objects.published().filter(session=session).with_credits()
+    session = _session(slug, pk)
+    event = session.event
+    links = list(event.links.all())
+    sessions = _sessions_with_results(event)
+    plan = timetable(event, sessions, links)
+    sheet = outcomes.sheet(session)
+    before, after = _neighbours(session, [row.session for row in plan.rows])
     return render(
         request,
         "events/session_detail.html",
-        {"session": session, "event": session.event, "results": list(results)},
+        {
+            "session": session,
+            "event": event,
+            "row": next(row for row in plan.rows if row.session == session),
+            "sheet": sheet,
+            "rulings": rulings(session, sheet.results) if sheet.results else [],
+            "parts": [s for s in sessions if s.result_in_id == session.pk],
+            "whole": next((s for s in sessions if s.pk == session.result_in_id), None),
+            "links": _links_of(session, links),
+            "before": before,
+            "after": after,
+        },
     )
 
 
@@ -151,28 +152,39 @@ def _lap_records(event):
     return list(event.layout.lap_records.select_related("racing_class"))
 
 
-def _results(event, entries):
-    """What our cars did, session by session; entries are the weekend's own."""
-    by_key = {entry.pk: entry for entry in entries}
-    sessions = {}
-    results = (
-        Result.objects.published()
-        .filter(session__event=event, entry__event=event)
-        .select_related("session")
-        .prefetch_related(
-            Prefetch("credits", ResultDriver.objects.select_related("driver"))
-        )
-        .order_by(
-            F("session__start").asc(nulls_last=True),
-            F("session__day").asc(nulls_last=True),
-            "session__order",
-            "session_id",
-            F("position").asc(nulls_last=True),
-            "pk",
-        )
+def _session(slug, pk):
+    """A session the public may see, with its weekend, or 404."""
+    return get_object_or_404(
+        Session.objects.select_related("event__season__series", "event__circuit"),
+        event__in=Event.objects.published(),
+        event__slug=slug,
+        pk=pk,
     )
-    for result in results:
-        result.entry = by_key[result.entry_id]
-        if result.entry.is_ours:
-            sessions.setdefault(result.session, []).append(result)
-    return [SessionResults(session, rows) for session, rows in sessions.items()]
+
+
+def _sessions_with_results(event):
+    """The sessions of a weekend; each says whether it `has_results` to show."""
+    results = Result.objects.published().filter(
+        session=OuterRef("pk"), entry__event=event
+    )
+    sessions = list(event.sessions.annotate(has_results=Exists(results)))
+    for session in sessions:
+        session.event = event
+    return sessions
+
+
+def _neighbours(session, sessions):
+    """The sessions with results before and after one, in the order of the timetable."""
+    place = sessions.index(session)
+    before = [s for s in sessions[:place] if s.has_results]
+    after = [s for s in sessions[place + 1 :] if s.has_results]
+    return next(reversed(before), None), next(iter(after), None)
+
+
+def _links_of(session, links):
+    """The session's own links, then those of the weekend that tell of it."""
+    own = [link for link in links if link.session_id == session.pk]
+    shared = [
+        link for link in links if link.session_id is None and link.kind in TELLING_LINKS
+    ]
+    return own + shared

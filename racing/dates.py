@@ -46,6 +46,11 @@ def day(day: dt.date, language: str | None = None) -> str:
     return f"{weekday(day, language)} {_day_and_month(day, language)}"
 
 
+def month_and_year(day: dt.date, language: str | None = None) -> str:
+    """``september 2022``, ``September 2022``: where the day is not known."""
+    return f"{month(day, language)} {day.year}"
+
+
 def date_range(
     first: dt.date | None, last: dt.date | None, language: str | None = None
 ) -> str | None:

@@ -191,11 +191,11 @@ def _figures(number: str, baseline: float, box: Box) -> list[Lettering]:
     """The number, figure by figure: it is set closer than type is."""
     if not number:
         return []
-    sample = _font(BOLD, 200)
+    sample = typeface(BOLD, 200)
     width = sum(sample.getlength(figure) / 200 + TRACKING for figure in number)
     room = baseline - box.px(MARGIN)
     size = int(min(box.px(NUMBER), box.measure / width, room / FIGURE))
-    font = _font(BOLD, max(1, size))
+    font = typeface(BOLD, max(1, size))
     x = box.px(MARGIN) - font.getbbox(number[0], anchor="ls")[0]
     runs = []
     for figure in number:
@@ -214,18 +214,19 @@ def _fitted(
     """
     size, smallest = (box.px(share) for share in sizes)
     while True:
-        font = _font(weight, size)
-        parts = _wrapped(text, font, box.measure)
+        font = typeface(weight, size)
+        parts = wrapped(text, font, box.measure)
         if len(parts) <= lines and all(
             font.getlength(part) <= box.measure for part in parts
         ):
             return font, parts
         if size == smallest:
-            return font, _cut(parts, lines, font, box.measure)
+            return font, cut(parts, lines, font, box.measure)
         size = max(smallest, int(size * 0.93))
 
 
-def _wrapped(text: str, font: ImageFont.FreeTypeFont, measure: int) -> list[str]:
+def wrapped(text: str, font: ImageFont.FreeTypeFont, measure: float) -> list[str]:
+    """The text in lines no wider than the measure, where its words allow."""
     parts: list[str] = []
     for word in text.split():
         if parts and font.getlength(f"{parts[-1]} {word}") <= measure:
@@ -235,16 +236,18 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont, measure: int) -> list[str]
     return parts
 
 
-def _cut(
-    parts: list[str], lines: int, font: ImageFont.FreeTypeFont, measure: int
+def cut(
+    parts: list[str], lines: int, font: ImageFont.FreeTypeFont, measure: float
 ) -> list[str]:
+    """At most so many of the lines, each within the measure, with an ellipsis."""
     kept = parts[:lines]
     if len(parts) > lines:
         kept[-1] += "…"
-    return [_shortened(part, font, measure) for part in kept]
+    return [shortened(part, font, measure) for part in kept]
 
 
-def _shortened(part: str, font: ImageFont.FreeTypeFont, measure: int) -> str:
+def shortened(part: str, font: ImageFont.FreeTypeFont, measure: float) -> str:
+    """The line as it is, or what fits of it with an ellipsis."""
     if font.getlength(part) <= measure:
         return part
     while part and font.getlength(f"{part}…") > measure:
@@ -273,14 +276,15 @@ def _with_glyph(letter: str, weight: int) -> str:
 def _has_glyph(letter: str, weight: int) -> bool:
     if not letter.isprintable():
         return False
-    font = _font(weight, 200)
+    font = typeface(weight, 200)
     mask = font.getmask(letter)
     missing = font.getmask("\U0010ffff")  # a code point for which no font has a glyph
     return (mask.size, bytes(mask)) != (missing.size, bytes(missing))
 
 
 @functools.lru_cache(maxsize=64)
-def _font(weight: int, size: int) -> ImageFont.FreeTypeFont:
+def typeface(weight: int, size: int) -> ImageFont.FreeTypeFont:
+    """Barlow Condensed in that weight, 500, 600 or 700, and size in pixels."""
     # Raqm is there or is not; the basic layout is the same on every machine
     file = FONTS / f"barlow-condensed-{weight}.woff2"
     return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)

@@ -168,7 +168,9 @@ def gap(
     return f"+{laps} lap" if laps == 1 else f"+{laps} laps"
 
 
-_GAP_LAPS = re.compile(r"[+-]?\s?(\d{1,4})\s?(?:laps?|varv|v|l)\.?", re.ASCII)
+_GAP_LAPS = re.compile(
+    r"[+-]?\s?(\d{1,4})\s?(?:laps?|varv|runden?|rd|v|l)\.?", re.ASCII
+)
 
 
 def parse_gap(text: str) -> Gap:
@@ -191,6 +193,18 @@ def parse_gap(text: str) -> Gap:
             "laps such as +1 lap."
         )
         raise _refusal(sentence, text) from None
+
+
+def printed_gap(text: str, language: str | None = None) -> str:
+    """A gap as some sheet printed it, in the reader's own: ``+1 lap`` as ``+1 varv``.
+
+    What is no gap is left as it stands.
+    """
+    try:
+        found = parse_gap(text)
+    except FormatError:
+        return text
+    return gap(found.ms, found.laps, language)
 
 
 # Positions

@@ -7,7 +7,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from drivers.models import Driver
-from events.models import Event
+from events.models import Event, Result, Session
 from racing.models import Car, Circuit, Season, Series, Team
 
 
@@ -67,10 +67,33 @@ class Seasons(Pages):
         )
 
 
+class Records(Published):
+    """The results of each driver."""
+
+    def location(self, item):
+        return reverse("driver_results", args=[item.slug])
+
+
+class Sessions(Pages):
+    """Pages of sessions that have something to tell."""
+
+    def items(self):
+        return (
+            Session.objects.filter(
+                event__in=Event.objects.published(),
+                pk__in=Result.objects.published().order_by().values("session"),
+            )
+            .select_related("event")
+            .order_by("pk")
+        )
+
+
 SITEMAPS = {
     "lists": Lists(),
     "drivers": Published(Driver),
+    "records": Records(Driver),
     "events": Published(Event),
+    "sessions": Sessions(),
     "years": Years(),
     "circuits": Published(Circuit),
     "cars": Published(Car),

@@ -23,7 +23,15 @@ class YearConverter:
     to_url = staticmethod(str)
 
 
+class PictureConverter:
+    """How a drawing is saved."""
+
+    regex = "svg|png"
+    to_python = to_url = staticmethod(str)
+
+
 register_converter(YearConverter, "year")
+register_converter(PictureConverter, "picture")
 
 # What people read, in two languages.
 pages = [
@@ -37,6 +45,17 @@ pages = [
         "drivers/<slug:slug>/share.png",
         drivers.driver_share_picture,
         name="driver_share_picture",
+    ),
+    path("drivers/<slug:slug>/results/", drivers.driver_results, name="driver_results"),
+    path(
+        "drivers/<slug:slug>/results.json",
+        drivers.driver_results_data,
+        name="driver_results_data",
+    ),
+    path(
+        "drivers/<slug:slug>/chart.<picture:kind>",
+        drivers.driver_chart,
+        name="driver_chart",
     ),
     # Race weekends.
     path("events/", events.event_list, name="event_list"),

@@ -2,9 +2,11 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 
 from drivers.models import Driver
+from drivers.standings import championships
 from events import career, schedule
 from events.lineup import lineups
 from events.models import LIVE_TIMING, Entry, Event
+from events.outcomes import add_races
 from events.timetable import timetable
 from racing import formats
 from racing.models import (
@@ -73,7 +75,7 @@ def circuit_detail(request, slug):
             "circuit": circuit,
             "layouts": list(circuit.layouts.select_related("picture")),
             "lap_records": list(records.select_related("racing_class", "layout")),
-            "events": _latest_first(Event.objects.filter(circuit=circuit)),
+            "events": add_races(_latest_first(Event.objects.filter(circuit=circuit))),
             "photos": list(circuit.photos.publishable()),
         },
     )
@@ -108,13 +110,15 @@ def team_list(request):
 
 def team_detail(request, slug):
     team = get_object_or_404(Team.objects.published(), slug=slug)
+    lines = [line for line in _lines_with(team) if line.record.team == team]
     return render(
         request,
         "racing/team_detail.html",
         {
             "team": team,
             "people": list(team.people.all()),
-            "lines": [line for line in _lines_with(team) if line.record.team == team],
+            "seasons": _team_seasons(team, lines),
+            "lines": lines,
             "events": _latest_first(Event.objects.filter(entries__team=team)),
             "photos": list(team.photos.publishable()),
         },
@@ -153,7 +157,8 @@ def season_detail(request, slug, year):
         "racing/season_detail.html",
         {
             "season": season,
-            "events": schedule.calendar_of(season),
+            "events": add_races(schedule.calendar_of(season)),
+            "championships": championships(season),
             "lines": career.lines_in([season]),
             "other_seasons": list(season.series.seasons.exclude(pk=season.pk)),
         },
@@ -180,3 +185,25 @@ def _lines_with(thing):
     raced = Q(**{f"career_results__{name}": thing})
     entered = Q(**{f"events__entries__{name}": thing})
     return career.lines_in(Season.objects.filter(raced | entered).distinct())
+
+
+def _team_seasons(team, lines):
+    """A team's seasons, the latest first: its cars' totals, and who of ours drove.
+
+    Totals are unknown where the site holds no results.
+    """
+    totals = dict(career.team_seasons(team))
+    drivers = {}
+    for line in lines:
+        drivers.setdefault(line.season, []).append(line.record.driver)
+    seasons = sorted(
+        {*totals, *drivers}, key=lambda season: (-season.year, str(season))
+    )
+    return [
+        {
+            "season": season,
+            "totals": totals.get(season, career.Totals()),
+            "drivers": drivers.get(season, []),
+        }
+        for season in seasons
+    ]

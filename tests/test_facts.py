@@ -69,9 +69,8 @@ def figure(year: int, series: str, heading_sv: str, heading_en: str) -> Part:
     """The cell of a season's line below a heading of the table."""
 
     def find(page):
-        headings = [
-            text(cell) for cell in section("career")(page).findall(".//thead/tr/th")
-        ]
+        table = section("career")(page).find(".//table")
+        headings = [text(cell) for cell in table.findall(".//thead/tr/th")]
         (column,) = (
             column
             for column, heading in enumerate(headings)

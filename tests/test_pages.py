@@ -4,7 +4,9 @@ Two sites are walked: an empty one and the race week of the demonstration. The
 archive is walked from outside, by `tests.sweep` in `.ci/run`.
 """
 
+import re
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -25,6 +27,7 @@ SCENES = {
     "race-week": ("2022-05-12T12:00+02:00", 250),
 }
 DEMOS = [scene for scene in SCENES if scene != "empty"]
+CSS = Path(settings.BASE_DIR) / "racing" / "static" / "racing" / "css"
 # What a stranger cannot walk to: it changes something.
 UNREACHABLE = {"as_of"}
 
@@ -107,6 +110,57 @@ def test_every_answer_carries_the_policy_of_the_settings(walks, scene):
         for reply in walks(scene).replies.values()
     }
     assert policies == {policy}
+
+
+# Style sheets
+
+
+def pages_of(walk):
+    """What came back for each page, by path."""
+    return {path: walk.replies[path] for path in walk.pages}
+
+
+def sheets_of(reply):
+    """The style sheets of the site that a page loads, by name."""
+    return re.findall(r'href="/static/racing/css/(\w+)\.\w*\.?css"', reply.text)
+
+
+def classes_in(sheet):
+    return set(re.findall(r"\.([a-z][\w-]*)", SHEETS[sheet]))
+
+
+SHEETS = {
+    path.stem: re.sub(r"/\*.*?\*/|url\([^)]*\)|\{[^{}]*\}", "", path.read_text())
+    for path in CSS.glob("*.css")
+    if path.stem != "admin"
+}
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_the_style_sheets_of_every_page_weigh_less_than_30_kb(walks, scene):
+    sizes = {sheet: (CSS / f"{sheet}.css").stat().st_size for sheet in SHEETS}
+    for reply in pages_of(walks(scene)).values():
+        assert sum(sizes[sheet] for sheet in sheets_of(reply)) < 30_000
+
+
+@pytest.mark.parametrize("scene", DEMOS)
+def test_every_page_loads_the_style_sheets_that_it_needs(walks, scene):
+    missing = set()
+    for path, reply in pages_of(walks(scene)).items():
+        loaded = sheets_of(reply)
+        assert "site" in loaded
+        used = {
+            name
+            for value in re.findall(r'class="([^"]*)"', reply.text)
+            for name in value.split()
+        }
+        known = set().union(*map(classes_in, loaded))
+        for sheet in SHEETS.keys() - set(loaded):
+            missing |= {
+                (url_name(path), sheet, name)
+                for name in used & (classes_in(sheet) - known)
+            }
+    assert missing == set()
 
 
 @pytest.mark.parametrize("path", ["/", "/admin/", "/en", "/sv/drivers"])

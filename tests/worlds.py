@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from drivers.models import StandingsLine
 from events.models import CLASSIFIED, OVERALL, EventRound
 from tests.factories import (
     make_biography,
@@ -22,9 +23,11 @@ from tests.factories import (
     make_person,
     make_photo,
     make_result,
+    make_result_change,
     make_season,
     make_series,
     make_session,
+    make_standings,
     make_team,
 )
 
@@ -53,6 +56,8 @@ def make_world(count):
         make_lap_record(layout=layout, racing_class=other["racing_class"])
         make_person(team=team, name=f"Person {number}")
         _add_weekends(number, season, circuit, drivers[number], team, car)
+    _amend_the_first_race(event, entries)
+    _add_standings(season, drivers)
     photos = [make_photo(alt=f"Bild {number}") for number in range(count)]
     for owner in (team, car, circuit, event, *drivers[:1]):
         owner.photos.set(photos)
@@ -127,3 +132,34 @@ def _add_weekends(number, season, circuit, driver, team, car):
             last_day=day,
         )
         make_entry(event=event, drivers=[driver], team=team, car=car)
+
+
+def _amend_the_first_race(event, entries):
+    """A race with every car, and as many decisions about it."""
+    race = event.sessions.filter(kind="race").earliest("start")
+    race.classification = "amended"
+    race.save()
+    results = list(race.results.all())
+    for place, entry in enumerate(entries[1:], start=2):
+        facts = {"status": CLASSIFIED, "is_classified": True, "position": place}
+        results.append(make_result(session=race, entry=entry, **facts))
+    for result in results:
+        change = make_result_change(result=result, field="points", old="1", new="2")
+        make_result_change(
+            result=results[0],
+            amendment=change.amendment,
+            field="laps",
+            old="9",
+            new="10",
+        )
+
+
+def _add_standings(season, drivers):
+    """As many tables of the drivers' championship, and as many of others."""
+    for number, _driver in enumerate(drivers, start=1):
+        for name in ("", f"Cup {number}"):
+            table = make_standings(season=season, after_round=number, name_sv=name)
+            StandingsLine.objects.bulk_create(
+                StandingsLine(table=table, position=place, driver=driver)
+                for place, driver in enumerate(drivers, start=1)
+            )

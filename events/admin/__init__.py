@@ -1,12 +1,7 @@
 """The admin of race weekends: one screen for what is planned, one for what came of it."""
 
-from events.admin.results import (
-    AmendmentAdmin,
-    ResultAdmin,
-    ResultChangeAdmin,
-    ResultDriverAdmin,
-    SessionAdmin,
-)
+from events.admin.decisions import AmendmentAdmin, ResultChangeAdmin
+from events.admin.results import ResultAdmin, ResultDriverAdmin, SessionAdmin
 from events.admin.weekend import (
     EntryAdmin,
     EntryDriverAdmin,

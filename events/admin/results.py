@@ -1,95 +1,63 @@
-"""A session with its results, and the decisions that changed them."""
+"""Sessions, and each result on a page of its own; decisions stand in `decisions`."""
 
 from django import forms
 from django.contrib import admin
-from django.forms.models import BaseInlineFormSet
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events.admin import classification, pasting, telling
 from events.admin.crews import crew_in_words
+from events.admin.telling import TIMES
 from events.admin.timetable import SessionForm, zone_of
 from events.admin.weekend import MORE, SessionWords
-from events.models import (
-    CLASSIFIED,
-    Amendment,
-    Entry,
-    Result,
-    ResultChange,
-    ResultDriver,
-    Session,
-)
-from racing import dates, zones
+from events.models import CLASSIFIED, Event, Result, ResultDriver, Session
+from racing import clock, dates, zones
 from racing.adminsite import FOLDED_SOURCE, SOURCE, RecordAdmin, RecordRows
-from racing.forms import LapTimeField, PointsField
+from racing.adminsite.changes import history_of_rows
+from racing.adminsite.pages import MOST_ROW_NEWS
 
-TIMES = {"time_ms": LapTimeField, "best_lap_ms": LapTimeField, "points": PointsField}
 WHAT_CAME_OF_IT = [
     ("status", "is_classified"),
-    ("position", "is_tied", "class_position", "grid"),
+    ("position", "is_tied", "class_position", "is_tied_in_class", "grid"),
     ("laps", "time_ms", "gap", "best_lap_ms"),
     ("points", "pole", "fastest_lap"),
 ]
 
 
-class ResultForm(forms.ModelForm):
-    """A result; a car that is classified need not be marked as such once more."""
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("status") == CLASSIFIED:
-            cleaned["is_classified"] = True
-        return cleaned
+def link_to_classification(session, text):
+    address = reverse("admin:events_session_classification", args=[session.pk])
+    return format_html('<a href="{}">{}</a>', address, text)
 
 
-class SessionResultForm(ResultForm):
-    """A result on the page of its session: one of the weekend's entries."""
-
-    def __init__(self, *args, entries=(), **kwargs):
-        super().__init__(*args, **kwargs)
-        field = self.fields["entry"]
-        field.widget = forms.Select()
-        field.widget.is_required = True
-        field.choices = [("", field.empty_label), *entries]
+# Sessions
 
 
-class SessionResultFormSet(BaseInlineFormSet):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        entries = Entry.objects.filter(event=self.instance.event_id)
-        self.entries = [
-            (entry.pk, entry_label(entry))
-            for entry in entries.select_related("car").prefetch_related("crew__driver")
-        ]
+class WeekendFilter(admin.SimpleListFilter):
+    title = gettext_lazy("race weekend")
+    parameter_name = "weekend"
 
-    def get_form_kwargs(self, index):
-        return super().get_form_kwargs(index) | {"entries": self.entries}
+    def lookups(self, request, model_admin):
+        return [("latest", _("the latest that has started"))]
 
-
-def entry_label(entry):
-    """``#120 Audi RS 3 LMS TCR (Andreas Bäckman, Jessica Bäckman)``."""
-    crew = crew_in_words(entry)
-    return f"{entry} ({crew})" if crew else str(entry)
-
-
-class ResultInline(RecordRows):
-    model = Result
-    form = SessionResultForm
-    formset = SessionResultFormSet
-    typed_as = TIMES
-    list_select_related = ["session__event", "entry__car"]
-    fieldsets = [
-        (None, {"fields": ["entry", *WHAT_CAME_OF_IT]}),
-        (
-            MORE,
-            {"classes": ["collapse"], "fields": [("note_sv", "note_en"), "source"]},
-        ),
-    ]
+    def queryset(self, request, queryset):
+        if self.value() != "latest":
+            return queryset
+        started = Event.objects.filter(first_day__lte=clock.today())
+        latest = started.order_by("-first_day", "-pk").values("pk")[:1]
+        return queryset.filter(event__in=latest)
 
 
 @admin.register(Session)
 class SessionAdmin(SessionWords, RecordAdmin):
     form = SessionForm
-    list_display = ["name", "event", "kind", "when", "length", "status"]
-    list_filter = ["kind", "status", "precision", "event__season__year"]
+    list_display = ["name", "results", "event", "kind", "when", "length", "status"]
+    list_filter = [
+        WeekendFilter,
+        *("kind", "status", "precision", "classification", "event__season__year"),
+    ]
     list_select_related = ["event__circuit"]
     search_fields = ["name_sv", "name_en", "event__name", "event__slug"]
     ordering = ["-event__first_day", "event", "start", "day", "order", "pk"]
@@ -110,7 +78,10 @@ class SessionAdmin(SessionWords, RecordAdmin):
         (MORE, {"classes": ["collapse"], "fields": [("note_sv", "note_en"), "order"]}),
         FOLDED_SOURCE,
     ]
-    inlines = [ResultInline]
+
+    def get_urls(self):
+        own = [*classification.urls(self), *pasting.urls(self)]
+        return [*own, *super().get_urls()]
 
     @admin.display(description=gettext_lazy("session"), ordering="name_sv")
     def name(self, session):
@@ -128,6 +99,63 @@ class SessionAdmin(SessionWords, RecordAdmin):
         minutes = session.length_minutes
         return dates.duration(minutes) if minutes else "–"
 
+    @admin.display(
+        description=gettext_lazy("classification"), ordering="classification"
+    )
+    def results(self, session):
+        state = session.get_classification_display() or _("Enter results")
+        return link_to_classification(session, capfirst(state))
+
+    def _row_news(self, request, key):
+        """With what happened to the results, which have a screen of their own."""
+        found = super()._row_news(request, key)
+        if session := Session.objects.filter(pk=key).first():
+            for part in telling.parts(session):
+                found += history_of_rows(part, key, MOST_ROW_NEWS)
+        found.sort(key=lambda item: item.record.history_date, reverse=True)
+        return found[:MOST_ROW_NEWS]
+
+
+# Results
+
+
+class ResultForm(forms.ModelForm):
+    """A result; a car that is classified need not be marked as such once more."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("status") == CLASSIFIED:
+            cleaned["is_classified"] = True
+        return cleaned
+
+
+class Kept:
+    """Pages of rows that stay where they belong to official results.
+
+    A kind of it gives `session_of(row)`.
+    """
+
+    def session_of(self, row) -> Session:
+        raise NotImplementedError
+
+    def has_delete_permission(self, request, obj=None):
+        is_kept = obj is not None and self.session_of(obj).is_official
+        return super().has_delete_permission(request, obj) and not is_kept
+
+    def get_deleted_objects(self, objs, request):
+        gone, counts, lacking, uses = super().get_deleted_objects(objs, request)
+        kept = {self.session_of(row) for row in objs}
+        kept = [session for session in kept if session.is_official]
+        if kept:
+            lacking = set()
+            uses = [*uses, *map(self._official, kept)]
+        return gone, counts, lacking, uses
+
+    def _official(self, session):
+        return link_to_classification(
+            session, _("Official results: %(session)s") % {"session": session}
+        )
+
 
 class ResultDriverInline(RecordRows):
     model = ResultDriver
@@ -141,12 +169,29 @@ class ResultDriverInline(RecordRows):
         FOLDED_SOURCE,
     ]
 
+    def has_add_permission(self, request, obj):
+        return super().has_add_permission(request, obj) and not is_official(obj)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not is_official(obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not is_official(obj)
+
+
+def is_official(result):
+    """Whether a result on its page, or none yet, changes by decisions alone."""
+    return bool(result and result.session_id and result.session.is_official)
+
 
 @admin.register(Result)
-class ResultAdmin(RecordAdmin):
+class ResultAdmin(Kept, RecordAdmin):
     form = ResultForm
     typed_as = TIMES
-    list_display = ["entry", "crew", "session", "status", "position", "class_position"]
+    list_display = [
+        *("entry", "crew", "session", "status", "position", "class_position"),
+        "classification",
+    ]
     list_filter = ["status", "session__kind", "entry__team"]
     list_select_related = ["entry__car", "session__event"]
     list_prefetch_related = ["entry__crew__driver"]
@@ -165,13 +210,20 @@ class ResultAdmin(RecordAdmin):
     ]
     inlines = [ResultDriverInline]
 
+    def session_of(self, row):
+        return row.session
+
     @admin.display(description=gettext_lazy("crew"))
     def crew(self, result):
         return crew_in_words(result.entry)
 
+    @admin.display(description=gettext_lazy("classification"))
+    def classification(self, result):
+        return link_to_classification(result.session, _("All cars"))
+
 
 @admin.register(ResultDriver)
-class ResultDriverAdmin(RecordAdmin):
+class ResultDriverAdmin(Kept, RecordAdmin):
     in_index = False
     list_display = ["driver", "result", "order"]
     list_select_related = ["driver", "result__entry__car", "result__session__event"]
@@ -179,53 +231,5 @@ class ResultDriverAdmin(RecordAdmin):
     autocomplete_fields = ["result", "driver"]
     fieldsets = [(None, {"fields": ["result", ("driver", "order")]}), SOURCE]
 
-
-class ResultChangeInline(RecordRows):
-    model = ResultChange
-    autocomplete_fields = ["result"]
-    list_select_related = ["result__entry__car", "result__session__event"]
-    fields = ["result", ("field", "old", "new")]
-
-
-@admin.register(Amendment)
-class AmendmentAdmin(RecordAdmin):
-    list_display = ["session", "decided", "body_sv"]
-    list_select_related = ["session__event"]
-    search_fields = ["session__event__name", "session__name_sv", "body_sv"]
-    autocomplete_fields = ["session"]
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    "session",
-                    ("decided_on", "is_month_only"),
-                    ("body_sv", "body_en"),
-                    ("reason_sv", "reason_en"),
-                    ("source_url", "is_unresolved"),
-                ]
-            },
-        ),
-        SOURCE,
-    ]
-    inlines = [ResultChangeInline]
-
-    @admin.display(description=gettext_lazy("decided on"), ordering="decided_on")
-    def decided(self, amendment):
-        return dates.date(amendment.decided_on)
-
-
-@admin.register(ResultChange)
-class ResultChangeAdmin(RecordAdmin):
-    in_index = False
-    list_display = ["result", "field", "old", "new"]
-    list_select_related = [
-        "amendment__session__event",
-        "result__entry__car",
-        "result__session__event",
-    ]
-    search_fields = ["field", "result__entry__number", "result__session__event__name"]
-    autocomplete_fields = ["amendment", "result"]
-    fieldsets = [
-        (None, {"fields": ["amendment", "result", ("field", "old", "new")]}),
-    ]
+    def session_of(self, row):
+        return row.result.session

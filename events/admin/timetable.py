@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.models import (
+    CLASSIFICATIONS,
     CONFIRMED,
     DAY_ONLY,
+    OFFICIAL,
     PRECISIONS,
     PROVISIONAL,
     Session,
@@ -79,6 +81,14 @@ def narrow(field, event, choices=None, *, but=None):
 # Sessions
 
 
+def offered_states(session) -> list[tuple[str, str]]:
+    """The states of its results to choose from; what was official stays official."""
+    if session.is_official:
+        return [(session.classification, CLASSIFICATIONS[session.classification])]
+    names = {state: CLASSIFICATIONS[state] for state in (PROVISIONAL, OFFICIAL)}
+    return [("", "---------"), *names.items()]
+
+
 class SessionForm(forms.ModelForm):
     """A session, its start typed as day and time on the wall at the circuit.
 
@@ -115,6 +125,8 @@ class SessionForm(forms.ModelForm):
         self._show_time(zone_of(event))
         if "result_in" in self.fields:
             narrow(self.fields["result_in"], event, choices, but=self.instance.pk)
+        if "classification" in self.fields:
+            self.fields["classification"].choices = offered_states(self.instance)
 
     def _show_time(self, zone):
         start = self.instance.start and zone and zones.local(self.instance.start, zone)

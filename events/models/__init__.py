@@ -12,6 +12,7 @@ from events.models.results import (
     ResultChange,
     ResultDriver,
     ResultQuerySet,
+    is_known,
 )
 from events.models.sessions import (
     AMENDED,
@@ -110,6 +111,7 @@ __all__ = [
     "ResultDriver",
     "ResultQuerySet",
     "Session",
+    "is_known",
     "validate_number",
     "validate_round",
 ]

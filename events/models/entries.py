@@ -87,8 +87,11 @@ class Entry(Record):
 
     @property
     def crew_drivers(self):
-        """The drivers in the order of the crew; needs `with_crew` to cost nothing."""
-        return [place.driver for place in self.crew.all()]
+        """The drivers in the order of the crew; needs `with_crew` to cost nothing.
+
+        Nobody while the entry is not saved.
+        """
+        return [place.driver for place in self.crew.all()] if self.pk else []
 
     @property
     def is_ours(self):

@@ -35,6 +35,17 @@ FACTS = (
     *("best_lap_ms", "points", "pole", "fastest_lap"),
 )
 UNKNOWN = ("", None, False)
+# A mark that is not set says something where this is known.
+MARKS = {
+    "is_classified": "status",
+    "is_tied": "position",
+    "is_tied_in_class": "class_position",
+}
+
+
+def is_known(value):
+    """Whether a fact says something: 0 does, a mark that is not set does not."""
+    return value is not False and value not in ("", None)
 
 
 class ResultQuerySet(models.QuerySet):
@@ -201,9 +212,8 @@ class Result(Record):
             raise ValidationError(ruling_needed())
         others = self.session.results.exclude(pk=self.pk).select_related("entry")
         errors = defaultdict(list)
-        for problem in problems([*others, self]):
-            if problem.row is self:
-                errors[problem.field].append(problem.sentence)
+        for problem in problems([*others, self], at=[self]):
+            errors[problem.field].append(problem.sentence)
         if errors:
             raise ValidationError(errors)
 
@@ -217,7 +227,8 @@ class Result(Record):
         return [
             name
             for name, value in before.items()
-            if value not in UNKNOWN and value != getattr(self, name)
+            if value != getattr(self, name)
+            and (is_known(value) or is_known(getattr(stored, MARKS.get(name, name))))
         ]
 
     @property

@@ -137,8 +137,10 @@ class RecordRows(RecordOptions, admin.StackedInline):
     show_change_link = True
 
     def get_formset(self, request, obj=None, **kwargs):
-        # Django would make a thousand forms more than the most it allows.
-        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
+        # Django would make a thousand forms more than the most it allows, which for
+        # somebody who may not add any is none: the class knows how many there may be.
+        most = type(self).max_num
+        return super().get_formset(request, obj, absolute_max=most, **kwargs)
 
     def path_to_record(self):
         return _get_foreign_key(self.parent_model, self.model, self.fk_name).name

@@ -6,6 +6,7 @@ from itertools import pairwise
 from django.contrib import admin
 from django.contrib.admin import helpers
 from django.contrib.admin.utils import NestedObjects, quote, unquote
+from django.core.exceptions import PermissionDenied
 from django.db import models, router
 from django.forms import Script
 from django.http import Http404
@@ -196,6 +197,9 @@ class RecordAdmin(TellsFromHistory, RecordOptions, SimpleHistoryAdmin):
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         if not (is_key(object_id) and is_key(version_id)):
             raise Http404
+        # Whoever may only look may look at what was, and brings nothing back.
+        if request.method == "POST" and not self.has_change_permission(request):
+            raise PermissionDenied
         return super().history_form_view(request, object_id, version_id, extra_context)
 
     def set_history_delta_changes(self, request, historical_records, **kwargs):

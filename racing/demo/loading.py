@@ -13,9 +13,24 @@ from django.db import transaction
 from django.db.models import Model
 
 from drivers.models import Driver
+from events import classification
+from events.classification import Line
+from events.imports.career.importing import import_rows
+from events.imports.career.rows import RefusedError, Row
+from events.imports.career.site import Options
+from events.imports.facts import said
 from racing.demo import files
 from racing.demo.files import FOLDER, DataError, Fact
-from racing.demo.tables import TABLES, List, Loaded, Table
+from racing.demo.tables import (
+    AMENDMENTS,
+    IMPORTED,
+    RESULT_CHANGES,
+    TABLES,
+    Imported,
+    List,
+    Loaded,
+    Table,
+)
 from racing.models import Record
 
 RACE_WEEK, ARCHIVE = "race-week", "archive"
@@ -52,6 +67,8 @@ def fill(scene: str, folder=FOLDER) -> Loaded:
         with transaction.atomic():
             for table in TABLES:
                 loading.load(table)
+            loading.import_files()
+            loading.amend()
     except Exception:
         # The database forgets the photos by itself, the folder does not.
         for photo in loading.loaded.get("photos", {}).values():
@@ -69,9 +86,13 @@ class Loading:
         self.folder = folder
         self.loaded: Loaded = {}
 
-    def load(self, table: Table):
+    def facts(self, table: Table | Imported) -> list[Fact]:
+        """What a file says on the day of the scene."""
         rows = files.read(table.name, table.columns, self.folder)
-        facts = files.known(rows, self.day)
+        return files.known(rows, self.day)
+
+    def load(self, table: Table):
+        facts = self.facts(table)
         # What points into its own file comes after what it points to.
         own = [column for column, of in table.references.items() if of == table.name]
         facts.sort(key=lambda fact: any(column in fact.cells for column in own))
@@ -124,12 +145,81 @@ class Loading:
             raise fact.error(problem, column) from None
 
     def save(self, instance, table, fact):
+        self.check(instance, table, fact)
+        instance._change_reason = self.reason
+        instance.save()
+
+    def check(self, instance, table, fact):
         try:
             instance.full_clean()
         except ValidationError as error:
             raise _first_problem(error, table, fact) from error
-        instance._change_reason = self.reason
-        instance.save()
+
+    # Results and seasons
+
+    def import_files(self):
+        """Results and seasons, by the import that is there for everybody's files.
+
+        It makes nothing else here: whatever they name has a file of its own.
+        """
+        rows = {
+            (table.name, fact.key): _import_row(fact)
+            for table in IMPORTED
+            for fact in self.facts(table)
+        }
+        try:
+            import_rows([*rows.values()], Options(may_create=False, reason=self.reason))
+        except RefusedError as error:
+            fault = error.faults[0]
+            raise DataError(
+                fault.file, fault.line, fault.column, fault.sentence
+            ) from error
+        for (name, key), row in rows.items():
+            self.loaded.setdefault(name, {})[key] = row.made
+
+    # What was decided afterwards
+
+    def amend(self):
+        """Let each decision change the results that stood before it."""
+        changes = {}
+        for fact in self.facts(RESULT_CHANGES):
+            changes.setdefault(fact.cells.get("amendment"), []).append(fact)
+        done = self.loaded[AMENDMENTS.name] = {}
+        for fact in self.facts(AMENDMENTS):
+            done[fact.key] = self.decide(fact, changes.pop(fact.key, []))
+        for fact, *_others in changes.values():
+            key = fact.cells.get("amendment", "")
+            self.find(AMENDMENTS.name, key, fact, "amendment")
+
+    def decide(self, fact, changes):
+        """An amendment, recorded with what it changed."""
+        amendment = AMENDMENTS.model(**self.values(AMENDMENTS, fact))
+        self.check(amendment, AMENDMENTS, fact)
+        lines = [self.line(change) for change in changes]
+        plan = classification.plan(amendment.session, lines)
+        for problem in plan.problems:
+            raise fact.error(problem.sentence)
+        if not plan.needs_amendment:
+            raise fact.error("It changes no result that was official.")
+        classification.save(plan, amendment, self.reason)
+        return amendment
+
+    def line(self, change):
+        """What a decision says of one result."""
+        key = change.cells.get("result", "")
+        result = self.find("results", key, change, "result")
+        told = said(change.cells)
+        for column, sentence in told.faults.items():
+            raise change.error(sentence, column)
+        return Line(result.entry, told.facts)
+
+
+def _import_row(fact: Fact) -> Row:
+    """A fact as a row of the import, each cell at the line that it stands in."""
+    first = fact.rows[0]
+    lines = {column: row.line for column, row in fact.origins.items()}
+    cells = fact.cells | {files.SOURCE: fact.source}
+    return Row(first.file, first.line, cells, lines)
 
 
 def _first_problem(error: ValidationError, table: Table, fact: Fact) -> DataError:

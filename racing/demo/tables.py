@@ -1,7 +1,8 @@
 """What each data file holds: its model, the keys it refers to, its own columns.
 
 A column is a field of the model unless `references`, `lists` or `prepare` say
-otherwise. The files are loaded in the order of `TABLES`.
+otherwise. The files are loaded in the order of `TABLES`; then those of `IMPORTED`,
+in the columns of docs/import.md, and what later decisions changed of them.
 """
 
 import datetime as dt
@@ -17,16 +18,21 @@ from drivers.models import (
     Driver,
     DriverLink,
     Milestone,
+    StandingsLine,
+    StandingsTable,
 )
+from events.imports.career.columns import COLUMNS
+from events.imports.facts import SAYING
 from events.models import (
     DAY_ONLY,
+    Amendment,
     Entry,
     EntryDriver,
     Event,
     EventClass,
     EventLink,
+    EventRound,
     Result,
-    ResultDriver,
     Session,
 )
 from racing import drawings, formats, zones
@@ -67,6 +73,15 @@ class Table:
         """All columns that the file may have."""
         fields = {field.name for field in self.model._meta.concrete_fields}
         return fields | {*self.references, *self.lists, *self.prepared}
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A data file in columns of the import, one row a result or a season."""
+
+    name: str
+    model: type[Model] | None
+    columns: frozenset[str] = frozenset(COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -147,10 +162,11 @@ TABLES = (
     Table("driver_links", DriverLink, {"driver": "drivers"}),
     Table("milestones", Milestone, {"driver": "drivers"}),
     Table("biographies", Biography, {"driver": "drivers"}),
+    Table("standings", StandingsTable, {"season": "seasons"}),
     Table(
-        "career",
-        CareerResult,
-        {"driver": "drivers", "season": "seasons", "team": "teams", "car": "cars"},
+        "standings_lines",
+        StandingsLine,
+        {"table": "standings", "driver": "drivers"},
     ),
     Table(
         "events",
@@ -158,6 +174,7 @@ TABLES = (
         {"season": "seasons", "circuit": "circuits", "layout": "layouts"},
         lists={"photos": List("photos")},
     ),
+    Table("event_rounds", EventRound, {"event": "events", "season": "seasons"}),
     Table(
         "event_classes",
         EventClass,
@@ -182,10 +199,11 @@ TABLES = (
         },
         lists={"drivers": List("drivers", EntryDriver, "entry", "driver")},
     ),
-    Table(
-        "results",
-        Result,
-        {"session": "sessions", "entry": "entries"},
-        lists={"drivers": List("drivers", ResultDriver, "result", "driver")},
-    ),
 )
+IMPORTED = (Imported("career", CareerResult), Imported("results", Result))
+AMENDMENTS = Table("amendments", Amendment, {"session": "sessions"})
+# What a decision says of a result: its key, and the columns that it changes.
+RESULT_CHANGES = Imported(
+    "result_changes", None, frozenset({"amendment", "result", *SAYING})
+)
+FILES = (*TABLES, *IMPORTED, AMENDMENTS, RESULT_CHANGES)

@@ -4,17 +4,13 @@ import re
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from events.models import Event
 from racing.models import Circuit
 from tests import factories
-from tests.adminpages import page_of, press_officer
-from tests.browser.conftest import PATIENCE, Complaints
+from tests.adminpages import page_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,45 +22,11 @@ SESSIONS = [
     ("other", "Uppvärmning", "2023-01-14", "930", "20 min"),
     ("race", "Race", "2023-01-14", "14:00", "24 h"),
 ]
-# Without its own look at style sheets, for which it breaks the page's policy.
-RUN_AXE = """rules => axe.run(
-    document,
-    {preload: false, resultTypes: ["violations"], ...(rules && {runOnly: rules})}
-).then(found => found.violations.flatMap(({id, nodes}) =>
-    nodes.map(node => `${id}: ${node.html}`)))"""
 # Phone and desk: the weekend has to be usable at the track.
 WIDTHS = {"phone": (360, 740), "desk": (1280, 900)}
 # Everything on a phone; what only colours can break in the dark at a desk.
 DARK = ("index", "weekends", "weekend", "history", "version", "refused", "photo")
 LOOKS = [("light", None, "phone"), ("dark", ["color-contrast"], "desk")]
-
-
-@pytest.fixture
-def officer(live_server, browser):
-    """A browser with a press officer logged in, who reads English."""
-    client = Client()
-    client.force_login(press_officer())
-    context = browser.new_context(base_url=live_server.url, locale="en-GB")
-    context.set_default_timeout(PATIENCE)
-    name = settings.SESSION_COOKIE_NAME
-    cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-    context.add_cookies([cookie])
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def screen(officer, live_server):
-    """A page of that browser, which must not complain."""
-    complaints = []
-
-    def listen(page):
-        complaints.append(Complaints(page, live_server.url))
-
-    officer.on("page", listen)
-    page = officer.new_page()
-    yield page
-    assert [said for complaint in complaints for said in complaint] == []
 
 
 def choose(page, field, words):
@@ -305,7 +267,7 @@ def pages():
     }
 
 
-def test_axe_finds_nothing(screen):
+def test_axe_finds_nothing(screen, axe_in_admin):
     found = {}
     addresses = pages()
     for scheme, rules, width in LOOKS:
@@ -316,8 +278,7 @@ def test_axe_finds_nothing(screen):
             if scheme == "dark" and name not in DARK:
                 continue
             screen.goto(path)
-            screen.evaluate(Axe().axe_script)
-            found[name, width, scheme] = screen.evaluate(RUN_AXE, rules)
+            found[name, width, scheme] = axe_in_admin(screen, rules)
     assert {place: faults for place, faults in found.items() if faults} == {}
 
 

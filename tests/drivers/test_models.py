@@ -17,6 +17,8 @@ from drivers.models import (
     Driver,
     DriverLink,
     Milestone,
+    StandingsLine,
+    StandingsTable,
 )
 from racing.models import INTERNAL
 from tests.constraints import assert_database_refuses, constraint_names, sentences
@@ -33,6 +35,8 @@ from tests.factories import (
     make_result,
     make_season,
     make_session,
+    make_standings,
+    make_standings_line,
     make_team,
 )
 
@@ -67,6 +71,37 @@ def second_line_of_a_season():
 
 def season_line(**fields):
     return lambda: CareerResult(driver=make_driver(), season=make_season(), **fields)
+
+
+def table_of_a_round(after_round):
+    def make():
+        season = make_season()
+        make_standings(season=season, after_round=after_round)
+        return StandingsTable(season=season, after_round=after_round)
+
+    return make
+
+
+def driver_twice_in_a_table():
+    table, driver = make_standings(season=make_season()), make_driver()
+    make_standings_line(table=table, driver=driver, position=1)
+    return StandingsLine(table=table, driver=driver, position=2)
+
+
+def second_line_on_a_place(**fields):
+    def make():
+        table = make_standings(season=make_season())
+        is_tied = fields.get("is_tied", False)
+        make_standings_line(table=table, name="Bo Ek", position=3, is_tied=is_tied)
+        return StandingsLine(table=table, name="Ida Lund", **({"position": 3} | fields))
+
+    return make
+
+
+def line_of_a_table(**fields):
+    return lambda: StandingsLine(
+        table=make_standings(season=make_season()), position=3, **fields
+    )
 
 
 EITHER = (
@@ -131,6 +166,34 @@ REFUSED = [
     ),
 ]
 
+REFUSED += [
+    (
+        "a_season_has_one_table_of_a_name_after_each_round",
+        table_of_a_round(3),
+        "The season has this table after that round already.",
+    ),
+    (
+        "a_season_has_one_final_table_of_a_name",
+        table_of_a_round(None),
+        "The season has its final table already.",
+    ),
+    (
+        "a_driver_stands_once_in_a_table",
+        driver_twice_in_a_table,
+        "This driver stands in the table already.",
+    ),
+    (
+        "a_place_in_the_standings_is_held_by_one_unless_tied",
+        second_line_on_a_place(),
+        "Another line has this position. Mark both as tied, or correct one.",
+    ),
+    (
+        "a_line_of_the_standings_names_somebody",
+        line_of_a_table(),
+        "Choose a driver or write a name.",
+    ),
+]
+
 REFUSALS = pytest.mark.parametrize(
     ("constraint", "make", "sentence"), REFUSED, ids=[row[0] for row in REFUSED]
 )
@@ -161,6 +224,41 @@ def test_every_constraint_of_the_app_is_tested_here():
     ],
 )
 def test_season_with_unknown_totals_is_accepted(make):
+    row = make()
+    assert sentences(row) == []
+    row.save()
+
+
+def line_of_a_driver():
+    return StandingsLine(
+        table=make_standings(season=make_season()), driver=make_driver()
+    )
+
+
+def table_of_another_name():
+    table = make_standings(season=make_season())
+    return StandingsTable(season=table.season, name_sv="Junior")
+
+
+def table_of_another_round():
+    table = make_standings(season=make_season(), after_round=3)
+    return StandingsTable(season=table.season)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        table_of_another_name,
+        table_of_another_round,
+        second_line_on_a_place(is_tied=True),
+        second_line_on_a_place(position=4),
+        second_line_on_a_place(position=None),
+        line_of_a_table(name="Bo Ek"),
+        line_of_a_table(team="Lestrup Racing Team"),
+        line_of_a_driver,
+    ],
+)
+def test_standings_say_as_much_as_was_published(make):
     row = make()
     assert sentences(row) == []
     row.save()

@@ -238,7 +238,7 @@ def test_first_place_of_a_season_that_is_over_is_a_title(client):
         driver=make_driver(), season=make_season(is_over=True), position=1
     )
     page = client.get(PAGE).text
-    assert cells(page)[10] == "1"
+    assert cells(page)[10] == "1 title"
     assert 'class="title"' in page
 
 

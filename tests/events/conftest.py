@@ -1,8 +1,10 @@
-"""What tests of the weekend's page in the admin begin with."""
+"""What tests of a weekend begin with: its page in the admin, its sessions."""
 
 import pytest
 
-from tests import factories
+from drivers.models import GUEST
+from tests import factories, markup
+from tests.events.session_pages import address
 
 
 @pytest.fixture
@@ -14,3 +16,45 @@ def event(db):
 def drivers(db):
     names = ["Ada", "Bea", "Cia", "Dora", "Elsa", "Fia", "Greta", "Hedda", "Ida", "Jo"]
     return [factories.make_driver(first_name=name, last_name="Berg") for name in names]
+
+
+# A session with results
+
+
+@pytest.fixture
+def race(event):
+    return factories.make_session(event=event, name_sv="Lopp 1", name_en="Race 1")
+
+
+@pytest.fixture
+def ours(event):
+    """Our own car, #19."""
+    return factories.make_entry(
+        event=event,
+        number="19",
+        drivers=[factories.make_driver()],
+        team=factories.make_team(),
+        car=factories.make_car(),
+        racing_class=factories.make_class(),
+    )
+
+
+@pytest.fixture
+def theirs(event):
+    """Somebody else's car, #1."""
+    dahlgren = factories.make_driver(
+        first_name="Robert", last_name="Dahlgren", slug="robert", status=GUEST
+    )
+    return factories.make_entry(event=event, number="1", drivers=[dahlgren])
+
+
+@pytest.fixture
+def read(client):
+    """The page of a session as a `markup.Page`, without faults."""
+
+    def get(session, language="en"):
+        page = markup.Page(client.get(address(session, language)).text)
+        assert page.problems() == []
+        return page
+
+    return get

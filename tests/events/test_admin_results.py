@@ -1,20 +1,14 @@
-"""Results on the page of their session, and the decisions that changed them."""
-
-from decimal import Decimal
+"""A result on a page of its own, a session on its own, and what stays as it is."""
 
 import pytest
+from django.urls import reverse
+from django.utils.html import strip_tags
 
-from events.models import Amendment, Result
+from events.models import Result, ResultDriver
+from events.models.results import ruling_needed
 from tests import factories
-from tests.adminpages import (
-    add_row,
-    errors,
-    filled,
-    opened,
-    page_of,
-    refused,
-    save,
-)
+from tests.adminpages import add_row, filled, opened, page_of, refused, save
+from tests.events.grids import address
 
 pytestmark = pytest.mark.django_db
 
@@ -33,124 +27,12 @@ def entry(session):
     )
 
 
-def with_result(client, session, **values):
-    data = opened(client, session)
-    add_row(data, "results", **values)
-    return data
+@pytest.fixture
+def result(session, entry):
+    return factories.make_result(session=session, entry=entry, status="retired")
 
 
-def test_a_result_is_entered_on_the_page_of_its_session(officer, session, entry):
-    data = with_result(
-        officer,
-        session,
-        entry=str(entry.pk),
-        status="classified",
-        position="24",
-        class_position="3",
-        laps="262",
-        time_ms="12:01:15.607",
-        best_lap_ms="1.47,095",
-        points="12,5",
-        gap="+5 laps",
-    )
-    assert save(officer, session, data).status_code == 302
-    result = Result.objects.get()
-    assert (result.position, result.class_position, result.laps) == (24, 3, 262)
-    assert (result.time_ms, result.best_lap_ms) == (43_275_607, 107_095)
-    assert result.points == Decimal("12.5")
-    assert result.is_classified
-    shown = opened(officer, session)
-    assert shown["results-0-time_ms"] == "12:01:15.607"
-    assert shown["results-0-points"] == "12.5"
-
-
-def test_only_the_weekends_own_entries_are_offered(officer, session, entry):
-    other = factories.make_event(
-        season=session.event.season, circuit=session.event.circuit, slug="other-2022"
-    )
-    stranger = factories.make_entry(
-        event=other, drivers=[factories.make_driver(slug="x")]
-    )
-    page = officer.get(page_of(session))
-    form = page.context["inline_admin_formsets"][0].formset.empty_form
-    assert list(form.fields["entry"].choices) == [
-        ("", "---------"),
-        (entry.pk, "#120 Audi RS 3 LMS TCR (Andreas Bäckman, Jessica Bäckman)"),
-    ]
-    data = with_result(officer, session, entry=str(stranger.pk), status="retired")
-    assert refused(officer, session, data) == {
-        "results-0-entry": ["This car is entered for another weekend."]
-    }
-
-
-def test_the_page_takes_the_same_queries_for_one_result_and_for_ten(
-    officer, session, entry, django_assert_num_queries
-):
-    factories.make_result(session=session, entry=entry, status="retired")
-    with django_assert_num_queries(14):
-        officer.get(page_of(session))
-    for number in range(9):
-        other = factories.make_entry(
-            event=session.event, drivers=entry.crew_drivers, number=str(number)
-        )
-        factories.make_result(session=session, entry=other, status="retired")
-    with django_assert_num_queries(14):
-        officer.get(page_of(session))
-
-
-def test_the_same_car_twice_in_a_session_is_refused(officer, session, entry):
-    data = with_result(officer, session, entry=str(entry.pk), status="retired")
-    add_row(data, "results", entry=str(entry.pk), status="retired")
-    assert list(refused(officer, session, data)) == ["results", "results-1"]
-
-
-def test_a_position_needs_a_classified_car(officer, session, entry):
-    data = with_result(
-        officer, session, entry=str(entry.pk), status="retired", position="3"
-    )
-    assert refused(officer, session, data) == {
-        "results-0-position": [
-            "Only a classified car has a position. Mark it as classified or clear the "
-            "position."
-        ]
-    }
-    data["results-0-is_classified"] = "on"
-    assert save(officer, session, data).status_code == 302
-
-
-def test_a_car_that_did_not_start_is_not_classified(officer, session, entry):
-    data = with_result(
-        officer,
-        session,
-        entry=str(entry.pk),
-        status="did_not_start",
-        is_classified="on",
-    )
-    assert refused(officer, session, data) == {
-        "results-0-is_classified": [
-            "The status and the mark “classified” do not agree."
-        ]
-    }
-
-
-@pytest.mark.parametrize(
-    ("field", "typed"),
-    [
-        ("time_ms", "1:75"),
-        ("points", "-3"),
-        ("best_lap_ms", "fast"),
-        ("laps", "9" * 30),
-    ],
-)
-def test_figures_that_are_none_are_refused_at_the_field(
-    officer, session, entry, field, typed
-):
-    data = with_result(officer, session, entry=str(entry.pk), **{field: typed})
-    assert list(refused(officer, session, data)) == [f"results-0-{field}"]
-
-
-def test_a_result_names_who_drove(officer, session, entry):
-    result = factories.make_result(session=session, entry=entry, status="retired")
+def test_a_result_names_who_drove(officer, result, entry):
     driver = entry.crew_drivers[1]
     data = opened(officer, result)
     add_row(data, "credits", driver=str(driver.pk))
@@ -170,21 +52,140 @@ def test_a_result_of_a_car_from_another_weekend_is_refused_at_the_field(
     assert said == {"entry": ["This car is entered for another weekend."]}
 
 
-def test_a_decision_is_entered_with_what_it_changed(officer, session, entry):
-    result = factories.make_result(session=session, entry=entry, status="retired")
-    data = filled(officer.get("/admin/events/amendment/add/")) | {
-        "session": str(session.pk),
-        "decided_on": "2022-06-01",
-        "body": "FIA",
-        "reason_sv": "Motor",
-        "source_url": "fia.com/decision",
+# A result on its own page
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("time_ms", "1:75"),
+        ("points", "-3"),
+        ("best_lap_ms", "fast"),
+        ("laps", "9" * 30),
+    ],
+)
+def test_figures_that_are_none_are_refused_at_the_field(officer, result, field, typed):
+    data = opened(officer, result)
+    assert list(refused(officer, result, data, **{field: typed})) == [field]
+
+
+def test_a_result_that_the_rules_refuse_is_refused_at_the_field(officer, result):
+    said = refused(officer, result, opened(officer, result), position="3")
+    assert said == {
+        "position": [
+            "Only a classified car has a position. Mark it as classified or clear the "
+            "position."
+        ]
     }
-    add_row(data, "changes", result=str(result.pk), field="position", old="3", new="4")
-    response = officer.post("/admin/events/amendment/add/", data)
-    assert response.status_code == 302, errors(response)
-    amendment = Amendment.objects.get()
-    assert amendment.source_url == "https://fia.com/decision"
-    assert str(amendment.changes.get()) == f"{result}: position"
+
+
+def test_a_result_leads_to_all_cars_of_its_session(officer, result):
+    link = f'href="{address(result.session)}"'
+    assert officer.get(page_of(result)).content.decode().count(link) == 1
+    listed = officer.get("/admin/events/result/").content.decode()
+    assert listed.count(link) == 1
+
+
+# Official results
+
+
+@pytest.fixture
+def official(result):
+    """A result that is official, with a driver who is credited with it."""
+    driver = result.entry.crew_drivers[0]
+    ResultDriver.objects.create(result=result, driver=driver)
+    result.session.classification = "official"
+    result.session.save()
+    return result
+
+
+def test_an_official_result_is_not_changed_on_its_own_page(officer, official):
+    data = opened(officer, official)
+    said = refused(officer, official, data, status="disqualified")
+    assert said == {"": [str(ruling_needed())]}
+    assert save(officer, official, data, note_en="Engine").status_code == 302
+    official.refresh_from_db()
+    assert (official.status, official.note_en) == ("retired", "Engine")
+
+
+def test_who_drove_is_only_shown_with_an_official_result(officer, official):
+    data = opened(officer, official)
+    assert "credits-0-driver" not in data
+    add_row(data, "credits", driver=str(official.entry.crew_drivers[1].pk))
+    save(officer, official, data)
+    assert official.credits.count() == 1
+
+
+def test_what_an_official_result_was_is_not_brought_back(officer, official):
+    first = official.history.last()
+    Result.objects.filter(pk=official.pk).update(status="disqualified")
+    path = reverse("admin:events_result_simple_history", args=[official.pk, first.pk])
+    response = officer.post(path, filled(officer.get(path)))
+    assert response.status_code == 200
+    assert list(response.context["errors"]) == [[str(ruling_needed())]]
+    official.refresh_from_db()
+    assert official.status == "disqualified"
+
+
+def test_a_session_does_not_go_back_to_what_it_was_before_it_was_official(
+    officer, official
+):
+    session = official.session
+    first = session.history.last()
+    path = reverse("admin:events_session_simple_history", args=[session.pk, first.pk])
+    response = officer.post(path, filled(officer.get(path)))
+    assert list(response.context["adminform"].form.errors) == ["classification"]
+    session.refresh_from_db()
+    assert session.classification == "official"
+
+
+def delete(client, record):
+    return client.post(page_of(record).replace("/change/", "/delete/"), {"post": "yes"})
+
+
+def delete_from_the_list(client, record):
+    data = {"action": "delete_selected", "_selected_action": [record.pk], "post": "yes"}
+    return client.post(f"/admin/events/{record._meta.model_name}/", data)
+
+
+def test_an_official_result_is_not_deleted(officer, official):
+    for record in (official, official.credits.get()):
+        assert delete(officer, record).status_code == 403
+        response = delete_from_the_list(officer, record)
+        assert [strip_tags(use) for use in response.context["protected"]] == [
+            "Official results: Race, Hankook 12h Hockenheimring"
+        ]
+    assert Result.objects.count() == ResultDriver.objects.count() == 1
+
+
+def test_a_provisional_result_is_deleted(officer, result):
+    assert delete_from_the_list(officer, result).status_code == 302
+    assert not Result.objects.exists()
+
+
+# Sessions
+
+
+@pytest.mark.parametrize(
+    ("state", "offered"),
+    [
+        ("", ["", "provisional", "official"]),
+        ("provisional", ["", "provisional", "official"]),
+        ("official", ["official"]),
+        ("amended", ["amended"]),
+    ],
+)
+def test_the_page_of_a_session_offers_the_states_that_may_follow(
+    officer, session, state, offered
+):
+    session.classification = state
+    session.save()
+    form = officer.get(page_of(session)).context["adminform"].form
+    assert [key for key, _name in form.fields["classification"].choices] == offered
+    assert save(officer, session, opened(officer, session)).status_code == 302
+    rows = officer.get(page_of(session.event)).context["inline_admin_formsets"][0]
+    choices = rows.formset.forms[0].fields["classification"].choices
+    assert [key for key, _name in choices] == offered
 
 
 def test_a_session_on_its_own_page_speaks_the_circuits_time(officer, session):

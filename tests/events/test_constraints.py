@@ -16,6 +16,7 @@ from events.models import (
     PROVISIONAL,
     RETIRED,
     WITHDRAWN,
+    Amendment,
     Entry,
     EntryDriver,
     Event,
@@ -36,6 +37,7 @@ from tests.factories import (
     make_event_class,
     make_event_link,
     make_layout,
+    make_result,
     make_result_change,
     make_season,
     make_series,
@@ -115,6 +117,29 @@ def second_result_of_an_entry():
     first = result()()
     first.save()
     return Result(session=first.session, entry=first.entry)
+
+
+def second_car_on_a_position(**fields):
+    def make():
+        event = make_event()
+        session = make_session(event=event)
+        done = {"status": CLASSIFIED, "is_classified": True, "position": 3}
+        make_result(
+            session=session,
+            entry=make_entry(event=event, number="1"),
+            **(done | {"is_tied": "is_tied" in fields}),
+        )
+        second = make_entry(event=event, number="2")
+        return Result(session=session, entry=second, **(done | fields))
+
+    return make
+
+
+def amendment(**fields):
+    facts = {"decided_on": date(2022, 9, 8), "source": "SBF"} | fields
+    return lambda: Amendment(
+        session=make_session(event=make_event()), reason_sv="Diskad", **facts
+    )
 
 
 def driver_credited_twice():
@@ -246,6 +271,21 @@ REFUSED = [
         ["The position in class cannot be worse than the overall one."],
     ),
     (
+        "a_position_is_held_by_one_car_unless_tied",
+        second_car_on_a_position(),
+        ["Car 1 has this position too. Mark both as tied (=), or correct one."],
+    ),
+    (
+        "an_amendment_names_its_source",
+        amendment(source=""),
+        ["Say where the decision is known from: an address or a document."],
+    ),
+    (
+        "only_a_dated_amendment_is_known_to_the_month",
+        amendment(decided_on=None, is_month_only=True),
+        ["Give a day of the month that is known."],
+    ),
+    (
         "a_driver_is_credited_once_with_a_result",
         driver_credited_twice,
         ["This driver is credited already."],
@@ -292,6 +332,13 @@ def test_every_constraint_of_the_app_is_tested_here():
         result(status=RETIRED, is_classified=True, position=30),
         result(status=RETIRED),
         result(status=DISQUALIFIED),
+        second_car_on_a_position(is_tied=True),
+        second_car_on_a_position(position=4),
+        second_car_on_a_position(position=None),
+        amendment(),
+        amendment(source="", source_url="https://sbf.se/beslut"),
+        amendment(is_month_only=True),
+        amendment(decided_on=None),
     ],
 )
 def test_what_is_known_of_a_fact_is_enough(make):

@@ -1,11 +1,15 @@
 """Weekends, sessions, entries and results: events.models."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
 from events.models import (
+    AMENDED,
     CANCELLED,
+    CLASSIFIED,
     CONFIRMED,
+    OFFICIAL,
     POSTPONED,
     PROVISIONAL,
     Entry,
@@ -14,6 +18,7 @@ from events.models import (
     EventClass,
     EventLink,
     EventRound,
+    Result,
     ResultDriver,
     Session,
 )
@@ -145,6 +150,19 @@ def test_entry_without_number_and_car_still_has_a_name():
     assert str(entry) == f"entry {entry.pk}"
 
 
+def test_amendment_of_an_unknown_day_goes_by_its_session():
+    session = make_session(event=make_event())
+    undated = make_amendment(session=session, decided_on=None)
+    assert str(undated) == "Race, Hankook 12h Hockenheimring"
+
+
+def test_session_is_read_at_its_address():
+    session = make_session(event=make_event())
+    assert session.get_absolute_url() == (
+        f"/en/events/hankook-12h-hockenheimring-2022/sessions/{session.pk}/"
+    )
+
+
 def test_weekend_is_read_at_its_address():
     assert make_event().get_absolute_url() == (
         "/en/events/hankook-12h-hockenheimring-2022/"
@@ -168,6 +186,62 @@ def test_texts_fall_back_to_the_other_language():
     assert Session(name_sv="Tidskval").name == "Tidskval"
     assert Session(name_sv="Tidskval", name_en="Qualifying").name == "Qualifying"
     assert EventLink(label_sv="Biljetter", url="https://x.se").text == "Biljetter"
+
+
+# What a result may say beside the others of its session
+
+
+def refused(row):
+    with pytest.raises(ValidationError) as refusal:
+        row.full_clean()
+    return refusal.value.message_dict
+
+
+def test_result_that_makes_another_impossible_is_refused_at_itself():
+    event, tcr = make_event(), make_class()
+    session = make_session(event=event)
+    first, second = (
+        make_entry(event=event, number=number, racing_class=tcr) for number in "12"
+    )
+    done = {"status": CLASSIFIED, "is_classified": True}
+    make_result(session=session, entry=first, position=9, class_position=1, **done)
+    row = Result(session=session, entry=second, position=5, **done)
+    assert refused(row) == {
+        "class_position": [
+            "Car 1: 1 car of the class is ahead overall: the position in class is 2 "
+            "at best."
+        ]
+    }
+
+
+@pytest.mark.parametrize("classification", [OFFICIAL, AMENDED])
+@pytest.mark.parametrize(
+    ("before", "after", "is_refused"),
+    [
+        ({"position": 3}, {"position": 4}, True),
+        ({"position": 3}, {"is_tied": True}, True),
+        ({"position": 3, "laps": 0}, {"laps": 12}, True),
+        ({"position": 3}, {"laps": 12}, False),
+        ({"position": 3}, {"note_sv": "Vann"}, False),
+    ],
+)
+def test_official_result_is_filled_in_and_not_changed_on_its_page(
+    classification, before, after, is_refused
+):
+    event = make_event()
+    row = make_result(
+        session=make_session(event=event, classification=classification),
+        entry=make_entry(event=event),
+        status=CLASSIFIED,
+        is_classified=True,
+        **before,
+    )
+    for name, value in after.items():
+        setattr(row, name, value)
+    if is_refused:
+        assert list(refused(row)) == ["__all__"]
+    else:
+        row.full_clean()
 
 
 # Who changed what

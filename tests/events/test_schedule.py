@@ -364,7 +364,7 @@ def test_latest_results_are_races_of_ours_with_something_to_tell(calendar):
     empty = race_of(event, "2022-05-14T08:00Z", name_sv="empty")
     retired = race_of(event, "2022-05-14T09:00Z", name_sv="retired")
     make_result(session=race, entry=ours, **WON)
-    make_result(session=race, entry=guests, **WON)
+    make_result(session=race, entry=guests, **(WON | {"position": 2}))
     make_result(session=qualifying, entry=ours, **WON)
     make_result(session=empty, entry=ours)
     make_result(session=retired, entry=ours, status=RETIRED)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from PIL import Image
 
 from drivers.models import Driver
-from events.models import Amendment, Event, EventRound, ResultChange
+from events.models import Event, EventRound
 from racing.models import INTERNAL, SITE_ONLY, Car, Photo, User
 from tests import factories
 from tests.adminpages import press_officer
@@ -47,6 +47,8 @@ QUERIES = {
     "Season": 10,
     "Series": 8,
     "Session": 9,
+    "StandingsLine": 10,
+    "StandingsTable": 10,
     "Team": 9,
 }
 
@@ -75,6 +77,8 @@ def make_rows(number):
     factories.make_driver_link(driver=driver)
     factories.make_milestone(driver=driver)
     factories.make_career_result(driver=driver, season=season, team=team, car=car)
+    table = factories.make_standings(season=season)
+    factories.make_standings_line(table=table, position=1, driver=driver)
     make_weekend(number, season, layout, driver, car, team, racing_class, photo)
 
 
@@ -95,10 +99,7 @@ def make_weekend(number, season, layout, driver, car, team, racing_class, photo)
         event=event, drivers=[driver], car=car, team=team, racing_class=racing_class
     )
     result = factories.make_result(session=session, entry=entry, drivers=[driver])
-    amendment = Amendment.objects.create(
-        session=session, decided_on=date(2022, 6, 1), body="FIA", reason_sv="Motor"
-    )
-    ResultChange.objects.create(amendment=amendment, result=result, field="position")
+    factories.make_result_change(result=result)
 
 
 def test_a_filter_names_what_is_not_known(officer):

@@ -43,6 +43,11 @@ def test_all_months_and_weekdays_have_their_names():
     )
 
 
+def test_a_month_stands_with_its_year_where_the_day_is_not_known():
+    assert dates.month_and_year(day("2022-09-02"), "sv") == "september 2022"
+    assert dates.month_and_year(day("2022-09-02"), "en") == "September 2022"
+
+
 def test_day_names_the_weekday():
     assert dates.day(day("2022-05-14"), "sv") == "lördag 14 maj"
     assert dates.day(day("2022-05-14"), "en") == "Saturday 14 May"

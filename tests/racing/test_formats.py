@@ -222,6 +222,20 @@ def test_a_printed_gap_parses_to_itself(gap, language):
     assert formats.parse_gap(formats.gap(gap.ms, gap.laps, language)) == gap
 
 
+@pytest.mark.parametrize(
+    ("typed", "english", "swedish"),
+    [
+        ("+1 lap", "+1 lap", "+1 varv"),
+        ("2 varv", "+2 laps", "+2 varv"),
+        ("5,515", "+5.515", "+5.515"),
+        ("a long way", "a long way", "a long way"),
+    ],
+)
+def test_gap_of_a_sheet_is_printed_in_the_readers_way(typed, english, swedish):
+    assert formats.printed_gap(typed, "en") == english
+    assert formats.printed_gap(typed, "sv") == swedish
+
+
 # Positions
 
 

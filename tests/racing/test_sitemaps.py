@@ -10,10 +10,13 @@ from tests.factories import (
     make_car,
     make_circuit,
     make_driver,
+    make_entry,
     make_event,
     make_home_team,
+    make_result,
     make_season,
     make_series,
+    make_session,
 )
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +66,9 @@ def test_sitemap_has_every_public_page_and_no_guest(client):
             "teams/ja-backman-racing/",
             "cars/audi-rs-3-lms-tcr/",
             "drivers/andreas-backman/",
+            "drivers/andreas-backman/results/",
             "drivers/former/",
+            "drivers/former/results/",
             "series/24h-series/",
             "series/24h-series/2021/",
             "series/24h-series/2022/",
@@ -91,6 +96,20 @@ def test_sitemap_ignores_the_host_that_was_asked(client, settings):
     assert "evil.example" not in response.text
 
 
+def test_sitemap_has_a_session_from_the_moment_it_shows_results(client, travel):
+    event = make_event()
+    race = make_session(event=event)
+    make_session(event=event, name_sv="Utan resultat")
+    make_result(session=race, entry=make_entry(event=event), position=None)
+    path = f"events/hankook-12h-hockenheimring-2022/sessions/{race.pk}/"
+    travel("2022-05-14T13:54+02:00")
+    assert not any("/sessions/" in address for address in sitemap(client))
+    travel("2022-05-14T13:55+02:00")
+    assert sorted(
+        address for address in sitemap(client) if "/sessions/" in address
+    ) == in_both_languages([path])
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_sitemap_takes_as_many_queries_for_any_number_of_pages(
     count, client, django_assert_num_queries
@@ -98,7 +117,8 @@ def test_sitemap_takes_as_many_queries_for_any_number_of_pages(
     season, circuit = make_season(), make_circuit()
     for number in range(count):
         make_driver(slug=f"driver-{number}")
-        make_event(season=season, circuit=circuit, slug=f"event-{number}")
-    with django_assert_num_queries(9):
+        event = make_event(season=season, circuit=circuit, slug=f"event-{number}")
+        make_result(session=make_session(event=event), entry=make_entry(event=event))
+    with django_assert_num_queries(11):
         pages = sitemap(client)
-    assert len(pages) == 2 * (len(LISTS) + 4 + 2 * count)
+    assert len(pages) == 2 * (len(LISTS) + 4 + 4 * count)

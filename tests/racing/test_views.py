@@ -284,8 +284,8 @@ def test_seasons_stand_the_latest_first_then_by_position(client):
         )
         for slug, position in rows
     ]
-    seasons = client.get(team.get_absolute_url()).context["seasons"]
-    assert seasons == [lines[3], lines[2], lines[1], lines[0]]
+    shown = client.get(team.get_absolute_url()).context["lines"]
+    assert [line.record for line in shown] == [lines[3], lines[2], lines[1], lines[0]]
 
 
 def test_season_shows_its_calendar_and_its_other_years(client):
