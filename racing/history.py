@@ -26,7 +26,7 @@ def create(objects: Sequence[Model], reason: str | None = None):
     """
     if objects:
         model = type(objects[0])
-        with transaction.atomic(router.db_for_write(model)):
+        with _all_or_nothing(model):
             _insert(model, objects)
             record(objects, CREATED, reason)
 
@@ -34,20 +34,24 @@ def create(objects: Sequence[Model], reason: str | None = None):
 def update(objects: Sequence[Model], fields: Iterable[str], reason: str | None = None):
     """Write fields of objects of one model, each with a row of its history."""
     if objects:
-        manager = type(objects[0])._base_manager
-        with transaction.atomic(router.db_for_write(manager.model)):
-            manager.bulk_update(objects, sorted(fields), batch_size=BATCH)
+        model = type(objects[0])
+        with _all_or_nothing(model):
+            _update(
+                model, objects, [model._meta.get_field(it) for it in sorted(fields)]
+            )
             record(objects, CHANGED, reason)
 
 
 def delete(objects: Sequence[Model], reason: str | None = None):
     """Delete objects of one model that nothing depends on, with a last row of history."""
     if objects:
-        manager = type(objects[0])._base_manager
-        with transaction.atomic(router.db_for_write(manager.model)):
+        model = type(objects[0])
+        with _all_or_nothing(model):
             record(objects, DELETED, reason)
             for batch in batches([item.pk for item in objects]):
-                manager.filter(pk__in=batch).delete()
+                # Without signals, at which each would be recorded once more.
+                old = model._base_manager.filter(pk__in=batch)
+                old._raw_delete(router.db_for_write(model))
 
 
 def record(objects: Sequence[Model], kind: str, reason: str | None = None):
@@ -85,9 +89,30 @@ def record(objects: Sequence[Model], kind: str, reason: str | None = None):
             )
 
 
+def analyse(models: Iterable[type[Model]]):
+    """Let the database learn how many rows there are of models and their histories.
+
+    PostgreSQL plans by it and counts by itself only a minute after much was written;
+    until then every page would be slow.
+    """
+    for model in models:
+        connection = connections[router.db_for_write(model)]
+        if connection.vendor == "postgresql":
+            past = get_history_manager_for_model(model).model
+            tables = (model._meta.db_table, past._meta.db_table)
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"ANALYZE {', '.join(map(connection.ops.quote_name, tables))}"
+                )
+
+
 def batches(items: Sequence) -> Iterable[Sequence]:
     """The items in parts of at most BATCH."""
     return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
+
+
+def _all_or_nothing(model):
+    return transaction.atomic(router.db_for_write(model), savepoint=False)
 
 
 def _insert(model, objects):
@@ -101,14 +126,13 @@ def _insert(model, objects):
         model._base_manager.bulk_create(objects, batch_size=BATCH)
         return
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    related = [field for field in fields if field.is_relation]
     quote = connection.ops.quote_name
     columns = [quote(field.column) for field in fields]
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {quote(model._meta.db_table)} "  # noqa: S608 (see above)
             f"({', '.join(columns)}) VALUES ({_places(columns)})",
-            [_values(item, fields, related, connection) for item in objects],
+            [_values(item, fields, connection, add=True) for item in objects],
         )
         cursor.execute("SELECT last_insert_rowid()")
         (last,) = cursor.fetchone()
@@ -117,17 +141,40 @@ def _insert(model, objects):
         item._state.adding, item._state.db = False, connection.alias
 
 
-def _values(item, fields, related, connection):
-    """What the columns of a new row hold; rows it refers to have their keys by now."""
-    for field in related:
-        if getattr(item, field.attname) is None and field.is_cached(item):
-            owner = field.get_cached_value(item)
-            setattr(item, field.attname, owner and owner.pk)
-    values = (field.pre_save(item, add=True) for field in fields)
-    return [
-        value if type(value) in _PLAIN else field.get_db_prep_save(value, connection)
-        for field, value in zip(fields, values, strict=True)
-    ]
+def _update(model, objects, fields):
+    """Write some fields of rows, one query for all rows and not one text for each few."""
+    connection = connections[router.db_for_write(model)]
+    quote = connection.ops.quote_name
+    columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {quote(model._meta.db_table)} SET {columns} "  # noqa: S608
+            f"WHERE {quote(model._meta.pk.column)} = %s",
+            [
+                [*_values(item, fields, connection, add=False), item.pk]
+                for item in objects
+            ],
+        )
+
+
+def _values(item, fields, connection, *, add):
+    """What columns of a row hold; rows it refers to have their keys by now."""
+    values = []
+    for field in fields:
+        if field.is_relation and getattr(item, field.attname) is None:
+            _take_key(item, field)
+        value = field.pre_save(item, add)
+        if type(value) not in _PLAIN:
+            value = field.get_db_prep_save(value, connection)
+        values.append(value)
+    return values
+
+
+def _take_key(item, field):
+    """Let a row refer to one that had no key yet when they met."""
+    owner = field.get_cached_value(item, default=None)
+    if owner is not None:
+        setattr(item, field.attname, owner.pk)
 
 
 def _places(values):

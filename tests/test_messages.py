@@ -11,7 +11,9 @@ from tests import messages
 
 # Words that are the same in both languages, and marks.
 SAME_IN_SWEDISH = {
+    "%(name)s, %(event)s %(year)s",
     "Administration",
+    "Cell %(cell)s",
     "debut",
     "Demonstration",
     "Eswatini",
@@ -20,11 +22,13 @@ SAME_IN_SWEDISH = {
     "Illustration",
     "Illustration: %s",
     "person",
+    "Pole",
     "pole position",
     "pole positions",
     "Region",
     "region",
     "start",
+    "Status",
     "status",
     "Team",
     "team",

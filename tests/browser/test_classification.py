@@ -239,11 +239,11 @@ def states(page, session, cars):
     yield "opened"
     put(page, cars["7"], position="1", laps="many", drivers="Cia Berg")
     put(page, cars["12"], position="1", status="DNS")
-    page.get_by_text("#12 Note", exact=True).click()
+    page.get_by_text("#12 Notes", exact=True).click()
     page.locator("summary", has_text="What to type").click()
     save(page)
     page.locator(".errornote").wait_for()
-    page.get_by_text("#7 Note", exact=True).click()
+    page.get_by_text("#7 Notes", exact=True).click()
     yield "refused"
     session.results.all().delete()
     factories.make_result(
@@ -305,5 +305,5 @@ def test_on_a_phone_each_car_is_a_block_with_named_boxes(screen, session, cars):
     expect(first.get_by_text("Time or gap")).to_be_visible()
     note = box(screen, cars["7"], "note_sv")
     expect(note).to_be_hidden()
-    screen.get_by_text("#7 Note", exact=True).click()
+    screen.get_by_text("#7 Notes", exact=True).click()
     expect(note).to_be_visible()

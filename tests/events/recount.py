@@ -150,8 +150,11 @@ def _counted(races, lines, over) -> Counted:
 
 
 def _whole(figure, totals, races, typed) -> tuple[int | None, bool]:
-    """A figure of the career: each race once, be it counted or in a typed total."""
-    stated = [season for season in typed if totals[season][figure] is not None]
+    """A figure of the career: each race once, be it counted or in a typed total.
+
+    Where a typed total says nothing of the figure, its races are counted after all.
+    """
+    stated = {season for season in typed if totals[season][figure] is not None}
     held, twice = {}, 0
     for season in stated:
         twice += sum(
@@ -159,19 +162,17 @@ def _whole(figure, totals, races, typed) -> tuple[int | None, bool]:
         )
         held |= races[season]
     once = {}
-    for season in races.keys() - typed:
+    for season in races.keys() - stated:
         once |= {key: it for key, it in races[season].items() if key not in held}
+    answers = [answer[figure] for answer in once.values()]
     figures = [totals[season][figure] for season in stated]
-    rest = _sum(once.values(), figure)
-    if not stated and rest is None:
-        return None, False
     may_be_more = (
-        any(answers[figure] is None for answers in once.values())
-        or any(totals[season][figure] is None for season in typed)
+        None in answers
+        or any(season in typed for season in races.keys() - stated)
         or any(not races[season] for season in races.keys() - typed)
     )
-    value = max([0, sum(figures) - twice, *figures]) + (rest or 0)
-    return (None, False) if value == 0 and may_be_more else (value, may_be_more)
+    known = max([0, sum(figures) - twice, *figures]) + answers.count(True)
+    return _known(known, may_be_more)
 
 
 def _titles(seasons, lines, over) -> tuple[int | None, bool]:
@@ -182,8 +183,12 @@ def _titles(seasons, lines, over) -> tuple[int | None, bool]:
         if season in over
     }
     won = sum(place == "1" for place in places.values())
-    is_open = "" in places.values()
-    return (None, False) if won == 0 and is_open else (won, is_open)
+    return _known(won, "" in places.values())
+
+
+def _known(number, may_be_more):
+    """None at all, of which there may be some, is not a number anybody knows."""
+    return (None, False) if number == 0 and may_be_more else (number, may_be_more)
 
 
 def _typed(row, figure):

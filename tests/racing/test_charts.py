@@ -20,7 +20,9 @@ from tests.test_house import STATIC
 
 RED = "#d3121b"
 SVG = "{http://www.w3.org/2000/svg}"
-CSS = (STATIC / "css" / "career.css").read_text()
+CSS = "".join(
+    (STATIC / "css" / name).read_text() for name in ("site.css", "career.css")
+)
 
 RACES = (
     Point("SIL", 4, name="Silverstone, race 1"),

@@ -22,6 +22,8 @@ from racing.history import batches
 from racing.progress import Progress, quietly
 from racing.tables import Table
 
+MANY = 1_000  # rows, after which a database had better count them
+
 
 @dataclass
 class Report:
@@ -113,6 +115,8 @@ class _Import:
         self.save_cars(touched)
         self.save_results(touched)
         self.save_seasons()
+        if self.report.created.total() > MANY:
+            history.analyse([*self.report.created])
         return self.report
 
     def find_seasons(self, rows) -> dict[int, Told]:
