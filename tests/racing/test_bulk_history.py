@@ -4,7 +4,7 @@ import pytest
 from simple_history.models import HistoricalRecords
 
 from racing import history
-from racing.models import Team
+from racing.models import Person, Team
 from tests.factories import make_staff, make_team
 
 pytestmark = pytest.mark.django_db
@@ -69,16 +69,72 @@ def test_history_names_who_is_logged_in(rf):
     assert team.history.get().history_user.username == "chief"
 
 
-def test_any_number_of_rows_is_written_by_batches(django_assert_num_queries):
-    count = 2 * history.BATCH + 1
-    teams = [Team(name=f"Team {n}", slug=f"team-{n}") for n in range(count)]
-    history.create(teams)
-    assert Team.history.count() == Team.objects.count() == count
-    assert list(Team.history.order_by("history_id").values_list("id", flat=True)) == [
-        team.pk for team in teams
+MANY = 2 * history.BATCH + 1
+
+
+def stored_teams():
+    return list(Team.objects.order_by("pk").values("pk", "name", "founded", "country"))
+
+
+def test_many_rows_get_their_keys_in_order_and_each_its_history():
+    make_team(name="Before", slug="before").delete()
+    teams = [
+        Team(name=f"Team {n}", slug=f"team-{n}", country="SE") for n in range(MANY)
     ]
+    history.create(teams)
+    assert stored_teams() == [
+        {"pk": team.pk, "name": team.name, "founded": None, "country": "SE"}
+        for team in teams
+    ]
+    recorded = Team.history.filter(name__startswith="Team").order_by("history_id")
+    assert list(recorded.values_list("id", "history_type")) == [
+        (team.pk, "+") for team in teams
+    ]
+    before = Team.history.exclude(name__startswith="Team").values_list("id", flat=True)
+    assert set(before).isdisjoint(team.pk for team in teams)
+
+
+def test_many_rows_are_changed_each_with_its_history():
+    teams = [Team(name=f"Team {n}", slug=f"team-{n}") for n in range(MANY)]
+    history.create(teams)
+    for year, team in enumerate(teams, start=1900):
+        team.founded = year if year < 2200 else None
+    history.update(teams, ["founded"], "a test")
+    assert stored_teams() == [
+        {"pk": team.pk, "name": team.name, "founded": team.founded, "country": ""}
+        for team in teams
+    ]
+    changes = Team.history.filter(history_type="~", history_change_reason="a test")
+    assert list(changes.order_by("history_id").values_list("founded", flat=True)) == [
+        team.founded for team in teams
+    ]
+
+
+@pytest.mark.parametrize("count", [1, MANY])
+def test_rows_refer_to_those_that_got_their_keys_after_them(count):
+    team = Team(name="A Team", slug="a-team")
+    people = [Person(team=team, name=f"Person {n}") for n in range(count)]
+    history.create([team])
+    history.create(people)
+    assert {person.team for person in Person.objects.all()} == {team}
+
+
+def test_history_is_written_by_batches(django_assert_num_queries):
+    teams = [Team(name=f"Team {n}", slug=f"team-{n}") for n in range(MANY)]
+    history.create(teams)
     with django_assert_num_queries(3):
         history.record(teams, history.CHANGED)
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_few_rows_take_two_queries(count, django_assert_num_queries):
+    teams = [Team(name=f"Team {n}", slug=f"team-{n}") for n in range(count)]
+    with django_assert_num_queries(2):
+        history.create(teams)
+    with django_assert_num_queries(2):
+        history.update(teams, ["name"])
+    with django_assert_num_queries(2):
+        history.delete(teams)
 
 
 def test_nothing_to_write_asks_nothing(django_assert_num_queries):

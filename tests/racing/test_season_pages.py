@@ -337,16 +337,16 @@ def test_table_says_when_and_where_it_was_published(season, read):
             {"after_round": 3},
             38,
             {
-                "en": "Andreas Bäckman second after three of six rounds, 38 points",
-                "sv": "Andreas Bäckman tvåa efter tre av sex deltävlingar, 38 poäng",
+                "en": "Andreas Bäckman: second after three of six rounds, 38 points",
+                "sv": "Andreas Bäckman: tvåa efter tre av sex deltävlingar, 38 poäng",
             },
         ),
         (
             {},
             None,
             {
-                "en": "Andreas Bäckman second in the championship",
-                "sv": "Andreas Bäckman tvåa i mästerskapet",
+                "en": "Andreas Bäckman: second in the championship",
+                "sv": "Andreas Bäckman: tvåa i mästerskapet",
             },
         ),
     ],
