@@ -226,7 +226,7 @@ def test_last_ruling_that_is_not_settled_says_so(client, driver, event, entry):
     [
         ("", "Results", "3 races.", 3),
         ("?what=wins", "Wins", "Three wins as published; one of them is listed here.", 1),
-        ("?what=podiums", "Podiums", "Two podiums; how many there were in all is not known.", 2),
+        ("?what=podiums", "Podiums", "At least two podiums.", 2),
         ("?season=tcr-uk-2018", "Results", "TCR UK 2018: 3 races.", 3),
         ("?what=wins&circuit=hockenheimring", "Wins", "Hockenheimring: one win.", 1),
         ("?what=titles", "Titles", "No titles; how many there were in all is not known.", 0),
