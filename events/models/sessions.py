@@ -134,6 +134,8 @@ class Session(Record):
         related_name="earlier_parts",
         null=True,
         blank=True,
+        # Nearly all are empty: a planner that goes by the index reads every session.
+        db_index=False,
         help_text=_(
             "For the first part of a race in two parts: the part that has the "
             "result. Together they are one start and one result."
