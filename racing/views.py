@@ -21,6 +21,7 @@ from racing.search import SearchForm, search
 from racing.sharing import share_picture
 
 LATEST_RESULTS = 6
+MOST_WEEKENDS = 100
 
 
 def home(request):
@@ -68,14 +69,16 @@ def circuit_list(request):
 def circuit_detail(request, slug):
     circuit = get_object_or_404(Circuit.objects.published(), slug=slug)
     records = LapRecord.objects.filter(layout__circuit=circuit)
+    weekends = _weekends(Event.objects.filter(circuit=circuit))
+    add_races(weekends["events"])
     return render(
         request,
         "racing/circuit_detail.html",
-        {
+        weekends
+        | {
             "circuit": circuit,
             "layouts": list(circuit.layouts.select_related("picture")),
             "lap_records": list(records.select_related("racing_class", "layout")),
-            "events": add_races(_latest_first(Event.objects.filter(circuit=circuit))),
             "photos": list(circuit.photos.publishable()),
         },
     )
@@ -93,10 +96,10 @@ def car_detail(request, slug):
     return render(
         request,
         "racing/car_detail.html",
-        {
+        _weekends(Event.objects.filter(entries__car=car))
+        | {
             "car": car,
             "lines": [line for line in _lines_with(car) if line.record.car == car],
-            "events": _latest_first(Event.objects.filter(entries__car=car)),
             "photos": list(car.photos.publishable()),
         },
     )
@@ -114,12 +117,12 @@ def team_detail(request, slug):
     return render(
         request,
         "racing/team_detail.html",
-        {
+        _weekends(Event.objects.filter(entries__team=team))
+        | {
             "team": team,
             "people": list(team.people.all()),
             "seasons": _team_seasons(team, lines),
             "lines": lines,
-            "events": _latest_first(Event.objects.filter(entries__team=team)),
             "photos": list(team.photos.publishable()),
         },
     )
@@ -170,13 +173,17 @@ def _by_name(rows):
     return sorted(rows, key=lambda row: formats.sort_key(str(row)))
 
 
-def _latest_first(events):
-    """A page's list of weekends, the latest first, each once, with crews."""
-    return list(
-        schedule.with_crews(
-            events.published().with_place().by_day().reverse().distinct()
-        )
-    )
+def _weekends(events):
+    """A page's list of weekends, the latest first, each once, with crews.
+
+    A list of hundreds helps nobody: it ends after MOST_WEEKENDS, and says so.
+    """
+    latest = events.published().with_place().by_day().reverse().distinct()
+    found = list(schedule.with_crews(latest)[: MOST_WEEKENDS + 1])
+    return {
+        "events": found[:MOST_WEEKENDS],
+        "has_more_events": len(found) > MOST_WEEKENDS,
+    }
 
 
 def _lines_with(thing):

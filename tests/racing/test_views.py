@@ -336,3 +336,16 @@ def test_front_page_has_a_picture_to_share(client):
     assert response.headers["Content-Type"] == "image/png"
     make_home_team()
     assert client.get("/sv/share.png").content != response.content
+
+
+def test_a_long_list_of_weekends_ends_and_says_so(client, monkeypatch):
+    monkeypatch.setattr("racing.views.MOST_WEEKENDS", 2)
+    circuit, season = make_circuit(), make_season()
+    for number in range(2):
+        make_event(circuit=circuit, season=season, slug=f"event-{number}")
+    path = circuit.get_absolute_url()
+    assert "Här visas bara de senaste" not in client.get(path).text
+    make_event(circuit=circuit, season=season, slug="event-2")
+    response = client.get(path)
+    assert len(response.context["events"]) == 2
+    assert "Här visas bara de senaste" in response.text
