@@ -232,41 +232,6 @@ def position(n: int, *, tied: bool = False) -> str:
     return f"={n}" if tied else str(n)
 
 
-def position_in_words(
-    position: int | None,
-    class_name: str | None = None,
-    class_position: int | None = None,
-    *,
-    tied: bool = False,
-    class_tied: bool = False,
-    language: str | None = None,
-) -> str:
-    """Class first, then overall: ``3rd in TCR (24th overall)``.
-
-    In Swedish ``3:a i TCR (24:a totalt)``; a shared place is ``tied 3rd``, ``delad
-    3:a``. Without a class position the overall one stands alone, with "overall" when
-    there is a class it could be mistaken for. Nothing known gives an empty string.
-    """
-    swedish = is_swedish(language)
-    overall = labelled = ""
-    if position is not None:
-        overall = _place(position, tied=tied, language=language)
-        labelled = f"{overall} totalt" if swedish else f"{overall} overall"
-    if class_position is None:
-        return labelled if class_name else overall
-    within = class_name or ("klassen" if swedish else "class")
-    in_class = _place(class_position, tied=class_tied, language=language)
-    phrase = f"{in_class} i {within}" if swedish else f"{in_class} in {within}"
-    return f"{phrase} ({labelled})" if labelled else phrase
-
-
-def _place(n: int, *, tied: bool, language: str | None) -> str:
-    place = ordinal(n, language)
-    if not tied:
-        return place
-    return f"delad {place}" if is_swedish(language) else f"tied {place}"
-
-
 _POSITION = re.compile(
     r"(?P<tied>=\s?|t\s?|delad\s|tied\s)?(?P<n>\d{1,3})(?:\.|:[ae]|st|nd|rd|th)?",
     re.ASCII,

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -228,21 +228,6 @@ def _texts_before(result, old):
 
 
 # The page
-
-
-def urls(options):
-    """The address of the screen, for the admin of sessions."""
-
-    def view(request, object_id):
-        return page(options, request, object_id)
-
-    return [
-        path(
-            "<str:object_id>/classification/",
-            options.admin_site.admin_view(view),
-            name="events_session_classification",
-        )
-    ]
 
 
 def page(options, request, object_id):

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
-from django.urls import path, reverse
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from events.admin.classification import (
     STATE,
     StateForm,
+    session_or_404,
     state_in_words,
     what_was_saved,
 )
@@ -24,7 +25,6 @@ from events.imports import results
 from events.imports.headings import FIELDS, headed
 from events.imports.results import Draft, Reading, Row
 from events.models import BEST, OVERALL, Result, Session
-from racing.adminsite import is_key
 from racing.adminsite.pasting import Move, Pasting, Preview, PreviewRow, in_fieldsets
 from racing.forms import LongTextField
 
@@ -249,34 +249,9 @@ def entered_in_words(drafts: Sequence[Draft]) -> list[str]:
 # The page
 
 
-def urls(options):
-    """The address of the page, for the admin of sessions."""
-
-    def view(request, object_id):
-        return page(options, request, object_id)
-
-    return [
-        path(
-            "<str:object_id>/paste/",
-            options.admin_site.admin_view(view),
-            name="events_session_paste",
-        )
-    ]
-
-
 def page(options, request, object_id):
     """The two steps of pasting; everything they say is posted to the same address."""
     if not request.user.has_perms(NEEDED):
         raise PermissionDenied
     session = session_or_404(object_id)
     return ResultsPaste(options, request, session).respond()
-
-
-def session_or_404(key) -> Session:
-    sessions = Session.objects.select_related(
-        "event__circuit", "event__season__series", "result_in"
-    )
-    session = sessions.filter(pk=key).first() if is_key(key) else None
-    if session is None:
-        raise Http404
-    return session

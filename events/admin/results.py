@@ -1,8 +1,11 @@
 """Sessions, and each result on a page of its own; decisions stand in `decisions`."""
 
+from functools import partial
+from operator import attrgetter
+
 from django import forms
 from django.contrib import admin
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -80,7 +83,15 @@ class SessionAdmin(SessionWords, RecordAdmin):
     ]
 
     def get_urls(self):
-        own = [*classification.urls(self), *pasting.urls(self)]
+        pages = {"classification": classification.page, "paste": pasting.page}
+        own = [
+            path(
+                f"<str:object_id>/{name}/",
+                self.admin_site.admin_view(partial(page, self)),
+                name=f"events_session_{name}",
+            )
+            for name, page in pages.items()
+        ]
         return [*own, *super().get_urls()]
 
     @admin.display(description=gettext_lazy("session"), ordering="name_sv")
@@ -130,13 +141,12 @@ class ResultForm(forms.ModelForm):
 
 
 class Kept:
-    """Pages of rows that stay where they belong to official results.
+    """Pages of rows that stay where they belong to official results."""
 
-    A kind of it gives `session_of(row)`.
-    """
+    path_to_session = "session"
 
     def session_of(self, row) -> Session:
-        raise NotImplementedError
+        return attrgetter(self.path_to_session)(row)
 
     def has_delete_permission(self, request, obj=None):
         is_kept = obj is not None and self.session_of(obj).is_official
@@ -210,9 +220,6 @@ class ResultAdmin(Kept, RecordAdmin):
     ]
     inlines = [ResultDriverInline]
 
-    def session_of(self, row):
-        return row.session
-
     @admin.display(description=gettext_lazy("crew"))
     def crew(self, result):
         return crew_in_words(result.entry)
@@ -230,6 +237,4 @@ class ResultDriverAdmin(Kept, RecordAdmin):
     search_fields = ["driver__last_name", "driver__slug"]
     autocomplete_fields = ["result", "driver"]
     fieldsets = [(None, {"fields": ["result", ("driver", "order")]}), SOURCE]
-
-    def session_of(self, row):
-        return row.result.session
+    path_to_session = "result.session"

@@ -277,31 +277,6 @@ def test_position_marks_a_shared_place():
 
 
 @pytest.mark.parametrize(
-    ("arguments", "english", "swedish"),
-    [
-        ((24, "TCR", 3), "3rd in TCR (24th overall)", "3:e i TCR (24:e totalt)"),
-        ((21, "TCR", 1), "1st in TCR (21st overall)", "1:a i TCR (21:a totalt)"),
-        ((24, None, 3), "3rd in class (24th overall)", "3:e i klassen (24:e totalt)"),
-        ((None, "TCR", 3), "3rd in TCR", "3:e i TCR"),
-        ((24, "TCR", None), "24th overall", "24:e totalt"),
-        ((3, None, None), "3rd", "3:e"),
-        ((None, None, None), "", ""),
-        ((None, "TCR", None), "", ""),
-    ],
-)
-def test_position_in_words_names_the_class_first(arguments, english, swedish):
-    assert formats.position_in_words(*arguments, language="en") == english
-    assert formats.position_in_words(*arguments, language="sv") == swedish
-
-
-def test_position_in_words_names_shared_places():
-    shared = {"class_name": "TCR", "class_position": 2, "class_tied": True}
-    assert formats.position_in_words(3, tied=True) == "tied 3rd"
-    assert formats.position_in_words(3, tied=True, language="sv") == "delad 3:e"
-    assert formats.position_in_words(9, **shared) == "tied 2nd in TCR (9th overall)"
-
-
-@pytest.mark.parametrize(
     ("typed", "position"),
     [
         ("3", (3, False)),
@@ -338,10 +313,11 @@ def test_parse_position_refuses_the_rest(typed):
 
 @given(st.integers(1, 999), st.booleans(), LANGUAGES)
 def test_a_printed_position_parses_to_itself(n, tied, language):
-    in_words = formats.position_in_words(n, tied=tied, language=language)
+    place = formats.ordinal(n, language)
+    shared = f"delad {place}" if language == "sv" else f"tied {place}"
     assert formats.parse_position(formats.position(n, tied=tied)) == (n, tied)
-    assert formats.parse_position(in_words) == (n, tied)
-    assert formats.parse_position(formats.ordinal(n, language)) == (n, False)
+    assert formats.parse_position(shared) == (n, True)
+    assert formats.parse_position(place) == (n, False)
 
 
 # Numbers
