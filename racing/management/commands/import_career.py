@@ -3,14 +3,14 @@
 import sys
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError, no_translations
+from django.core.management.base import BaseCommand, no_translations
 
 from events.imports.career.importing import import_tables
 from events.imports.career.rows import RefusedError
 from events.imports.career.site import Options
 from racing import progress
+from racing.management import tablefiles
 from racing.management.commands.demo import listed
-from racing.tables import TableError, read_file
 
 REASON = "import_career"
 MOST_FAULTS = 100  # nobody mends more of them before trying again
@@ -37,14 +37,7 @@ class Command(BaseCommand):
             help="Drivers that are new get pages, as former drivers; otherwise they "
             "are guests.",
         )
-        parser.add_argument(
-            "--dry-run",
-            action="store_true",
-            help="Say what would happen, save nothing.",
-        )
-        parser.add_argument(
-            "--no-progress", action="store_true", help="Show no bar on a terminal."
-        )
+        tablefiles.add_options(parser)
 
     @no_translations
     def handle(self, *, files, official, dry_run, no_progress, **options):
@@ -64,7 +57,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{verb}: {listed(+counts)}.")
         if report.left:
             self.stdout.write(f"Left as they are: {report.left} rows.")
-        self.stdout.write("Nothing is saved: a dry run." if dry_run else "Saved.")
+        self.stdout.write(tablefiles.outcome(is_dry_run=dry_run))
 
     def refuse(self, faults):
         """Write what is wrong, and stop."""
@@ -72,21 +65,11 @@ class Command(BaseCommand):
             self.stderr.write(str(fault))
         if more := len(faults[MOST_FAULTS:]):
             self.stderr.write(f"… and {more} more.")
-        count = "1 problem" if len(faults) == 1 else f"{len(faults)} problems"
-        raise CommandError(f"{count}. Nothing is saved.")
+        raise tablefiles.refusal(len(faults))
 
     def read(self, file):
-        """The table in a file, with a word on what is left out of it.
-
-        Raises CommandError with the reason why it is none.
-        """
-        try:
-            with file.open("rb") as opened:
-                table = read_file(file.name, opened)
-        except OSError as error:
-            raise CommandError(f"{file}: {error.strerror}.") from error
-        except TableError as error:
-            raise CommandError(f"{file}: {error} Nothing is saved.") from error
+        """The table in a file, with a word on what is left out of it."""
+        table = tablefiles.read(file)
         for note in table.notes:
             self.stdout.write(f"{file}: {note}")
         return table

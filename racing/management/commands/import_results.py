@@ -13,7 +13,7 @@ from events.imports.sessions import drafts, names_sessions
 from events.models import BEST, OFFICIAL, OVERALL, PROVISIONAL
 from racing import history, progress
 from racing.columns import Fault
-from racing.tables import TableError, read_file
+from racing.management import tablefiles
 
 REASON = "import_results"
 OUTCOMES = {
@@ -62,18 +62,11 @@ class Command(BaseCommand):
             help="What only needs confirming is right, such as a driver who is not in "
             "the crew.",
         )
-        parser.add_argument(
-            "--dry-run",
-            action="store_true",
-            help="Say what would happen, save nothing.",
-        )
-        parser.add_argument(
-            "--no-progress", action="store_true", help="Show no bar on a terminal."
-        )
+        tablefiles.add_options(parser)
 
     @no_translations
     def handle(self, *, file, dry_run, official, confirm, no_progress, **options):
-        table = read(file)
+        table = tablefiles.read(file)
         self.refuse_options(table, options)
         bar = progress.bar(sys.stderr, is_wanted=not no_progress)
         with transaction.atomic():
@@ -96,7 +89,7 @@ class Command(BaseCommand):
                 self.stdout.write(sentence)
             if not dry_run:
                 save(found.drafts, official=official)
-        self.stdout.write("Nothing is saved: a dry run." if dry_run else "Saved.")
+        self.stdout.write(tablefiles.outcome(is_dry_run=dry_run))
 
     def refuse_options(self, table, options):
         is_given = bool(options["event"] or options["session"])
@@ -119,7 +112,7 @@ class Command(BaseCommand):
             place = f"{file}, {fault.place[:1].lower()}{fault.place[1:]}".rstrip(", ")
             self.stderr.write(f"{place}: {fault.sentence}")
         if faults:
-            raise CommandError(f"{problems(len(faults))}. Nothing is saved.")
+            raise tablefiles.refusal(len(faults))
         if doubts:
             raise CommandError(
                 "Nothing is saved. If all of this is right, say so with --confirm."
@@ -149,17 +142,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"  Line {row.line}: {why}")
 
 
-def read(file):
-    """The table in a file. Raises CommandError with the reason why it is none."""
-    try:
-        with file.open("rb") as opened:
-            return read_file(file.name, opened)
-    except OSError as error:
-        raise CommandError(f"{file}: {error.strerror}.") from error
-    except TableError as error:
-        raise CommandError(f"{file}: {error} Nothing is saved.") from error
-
-
 def rulings(drafts):
     """A fault for each session whose official results would change."""
     for draft in drafts:
@@ -181,7 +163,3 @@ def save(drafts, *, official):
             draft.session.classification = state
             moved.append(draft.session)
     history.update(moved, ["classification"], REASON)
-
-
-def problems(count):
-    return "1 problem" if count == 1 else f"{count} problems"
