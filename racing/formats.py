@@ -24,6 +24,7 @@ MINUS = "−"
 LONGEST_TIME = 100 * 60 * 60 * 1000  # ms; no race lasts 100 hours
 MOST_POINTS = Decimal("9999.99")
 LONGEST_LAP = 99_999  # m; the Isle of Man, the longest in use, is 60.7 km
+MOST_LAPS = 9_999
 LONGEST_INPUT = 40  # characters; no fact on this page is longer
 
 
@@ -193,6 +194,11 @@ def parse_gap(text: str) -> Gap:
             "laps such as +1 lap."
         )
         raise _refusal(sentence, text) from None
+
+
+def kept_gap(found: Gap) -> str:
+    """A gap as it is kept, whatever sheet it is from: in English, ``+1 lap``."""
+    return gap(found.ms, found.laps, language="en")
 
 
 def printed_gap(text: str, language: str | None = None) -> str:

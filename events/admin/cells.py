@@ -28,7 +28,6 @@ BOXES = {
 }
 # What a status box shows of a classified car whose position nobody has told.
 CLASSIFIED_CODE = "Cla"
-MOST_LAPS = 9999
 LARGEST_GRID = 999
 
 Outcome = tuple[str, bool]  # a status, and whether the car is classified
@@ -157,8 +156,7 @@ def read_time(text: str) -> dict[str, object]:
         raise FormatError(sentence % {"typed": formats.shown(text)}) from error
     if not plus and found.laps is None:
         return {"time_ms": found.ms, "gap": ""}
-    # It is kept as an English sheet prints it, and shown in the reader's own language.
-    return {"time_ms": ms, "gap": formats.gap(found.ms, found.laps, language="en")}
+    return {"time_ms": ms, "gap": formats.kept_gap(found)}
 
 
 def read_grid(text: str) -> dict[str, object]:
@@ -175,7 +173,7 @@ def read_grid(text: str) -> dict[str, object]:
 
 def read_laps(text: str) -> dict[str, object]:
     laps = _whole(text)
-    if not 0 <= laps <= MOST_LAPS:
+    if not 0 <= laps <= formats.MOST_LAPS:
         sentence = _(
             "“%(typed)s” is not a number of laps. Write a whole number such as 262."
         )

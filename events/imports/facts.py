@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 from events.models import IN_CLASS, OVERALL, Result
 from events.statuses import CLASSIFIED, DAGGER, RETIRED, parse_status
 from racing import formats
-from racing.formats import FormatError
+from racing.formats import FormatError, Gap
 
 MINUTE = 60_000  # ms
-MOST_LAPS = 9_999
 # The columns of a place, and the mark that it is shared.
 TIES = {"position": "is_tied", "class_position": "is_tied_in_class"}
 TIMES = ("time", "gap")
@@ -105,7 +104,7 @@ class _Row:
         laps = re.sub(r"\s?(laps?|varv|runden?)$", "", text.lower())
         if not re.fullmatch(r"\d{1,4}", laps, re.ASCII):
             sentence = _("“%(typed)s” is not a number of laps from 0 to %(most)s.")
-            values = {"typed": formats.shown(text), "most": formats.whole(MOST_LAPS)}
+            values = {"typed": formats.shown(text), "most": formats.whole(formats.MOST_LAPS)}
             raise FormatError(sentence % values)
         self.facts["laps"] = int(laps)
 
@@ -116,7 +115,7 @@ class _Row:
         if distance is None:
             ms = formats.parse_lap_time(text)
             if ms < MINUTE and self.has_long_times:
-                distance = formats.gap(ms=ms, language="en")
+                distance = formats.kept_gap(Gap(ms=ms))
             elif ms:
                 self.facts["time_ms"] = ms
         if distance:
@@ -246,10 +245,8 @@ def _distance(text):
 
 
 def _printed(distance):
-    """As every sheet's distance is kept, whatever its language: +5.515, +1 lap."""
-    if distance.ms == 0:
-        return ""
-    return formats.gap(distance.ms, distance.laps, language="en")
+    """As a distance is kept; nobody is no distance behind himself."""
+    return "" if distance.ms == 0 else formats.kept_gap(distance)
 
 
 def has_long_times(texts) -> bool:
