@@ -17,6 +17,7 @@ from tests.adminpages import press_officer
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 PATIENCE = 10_000  # milliseconds
+WIDTHS = {"phone": (360, 740), "desk": (1280, 900)}
 
 RUN_AXE = """rules => axe.run(
     document, {resultTypes: ["violations"], ...(rules && {runOnly: rules})}
@@ -73,6 +74,23 @@ def axe():
         if page.evaluate("() => typeof axe") == "undefined":
             page.evaluate(Axe().axe_script)
         return page.evaluate(RUN_AXE, rules)
+
+    return run
+
+
+@pytest.fixture
+def axe_everywhere(axe):
+    """What axe finds on a page in both widths and schemes, by those with faults."""
+
+    def run(page, address):
+        page.goto(address)
+        found = {}
+        for width, (across, down) in WIDTHS.items():
+            page.set_viewport_size({"width": across, "height": down})
+            for scheme, rules in (("light", None), ("dark", ["color-contrast"])):
+                page.emulate_media(color_scheme=scheme)
+                found[width, scheme] = axe(page, rules)
+        return {place: faults for place, faults in found.items() if faults}
 
     return run
 

@@ -11,6 +11,7 @@ from events.models import Event
 from racing.models import Circuit
 from tests import factories
 from tests.adminpages import page_of
+from tests.browser.conftest import WIDTHS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,7 +24,6 @@ SESSIONS = [
     ("race", "Race", "2023-01-14", "14:00", "24 h"),
 ]
 # Phone and desk: the weekend has to be usable at the track.
-WIDTHS = {"phone": (360, 740), "desk": (1280, 900)}
 # Everything on a phone; what only colours can break in the dark at a desk.
 DARK = ("index", "weekends", "weekend", "history", "version", "refused", "photo")
 LOOKS = [("light", None, "phone"), ("dark", ["color-contrast"], "desk")]

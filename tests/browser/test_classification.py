@@ -10,12 +10,11 @@ from drivers.models import GUEST
 from events.models import Amendment
 from tests import factories
 from tests.adminpages import page_of
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import PATIENCE, WIDTHS
 from tests.events.grids import address
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WIDTHS = {"phone": (360, 740), "desk": (1280, 900)}
 SAVED = ".messagelist .success"
 
 

@@ -5,12 +5,11 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PATIENCE, Complaints
+from tests.browser.conftest import PATIENCE, WIDTHS, Complaints
 from tests.browser.site import EVENT, PAGES, event_path, serve
 
 pytestmark = pytest.mark.django_db
 
-WIDTHS = {"phone": (360, 740), "desk": (1280, 900)}
 NARROWEST = 320
 # Pages to walk through with the tab key, one with each kind of control; on the
 # phone a wide table scrolls in its box, which is a stop on the way.
@@ -96,15 +95,8 @@ def new_page(context, site):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(page, axe, name):
-    page.goto(PAGES[name])
-    found = {}
-    for width, (across, down) in WIDTHS.items():
-        page.set_viewport_size({"width": across, "height": down})
-        for scheme, rules in (("light", None), ("dark", ["color-contrast"])):
-            page.emulate_media(color_scheme=scheme)
-            found[width, scheme] = axe(page, rules)
-    assert {place: faults for place, faults in found.items() if faults} == {}
+def test_axe_finds_nothing(page, axe_everywhere, name):
+    assert axe_everywhere(page, PAGES[name]) == {}
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -6,11 +6,11 @@ from playwright.sync_api import expect
 from drivers.models import GUEST, StandingsTable
 from events.models import Result
 from tests import factories
+from tests.browser.conftest import WIDTHS
 from tests.pasting import address, table
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WIDTHS = {"phone": (360, 740), "desk": (1280, 900)}
 TABLES = {
     # With tabs, from a web page: class by class, the crew in one cell.
     "Swedish": table(

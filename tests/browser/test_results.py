@@ -9,7 +9,6 @@ from tests.seasons import make_long_career
 
 pytestmark = pytest.mark.django_db
 
-WIDTHS = {"phone": (360, 740), "desk": (1280, 900)}
 DEMO = "/en/drivers/andreas-backman/"
 LONG = "/en/drivers/maja-lang/"  # two seasons of 40 races
 SEASON = f"{LONG}results/?season=cup-of-maja-lang-2001"
@@ -80,15 +79,8 @@ def page(context, site):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(page, axe, name):
-    page.goto(PAGES[name])
-    found = {}
-    for width, (across, down) in WIDTHS.items():
-        page.set_viewport_size({"width": across, "height": down})
-        for scheme, rules in (("light", None), ("dark", ["color-contrast"])):
-            page.emulate_media(color_scheme=scheme)
-            found[width, scheme] = axe(page, rules)
-    assert {place: faults for place, faults in found.items() if faults} == {}
+def test_axe_finds_nothing(page, axe_everywhere, name):
+    assert axe_everywhere(page, PAGES[name]) == {}
 
 
 @pytest.mark.parametrize("name", PAGES)

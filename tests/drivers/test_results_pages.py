@@ -1,97 +1,41 @@
-"""A driver's record: figures, matrix, list of results, data and charts."""
+"""A driver's record: figures, matrix, list of results and charts."""
 
-import json
 import re
 from datetime import date, datetime
 from io import BytesIO
 from xml.etree import ElementTree as ET
 
 import pytest
-from django.utils.html import strip_tags
 from PIL import Image
 
 from drivers.models import COUNTED, GUEST, TYPED
 from events.models import OFFICIAL, OVERALL, RETIRED
 from tests import markup
+from tests.drivers.records import (
+    DATA,
+    PAGE,
+    RESULTS,
+    data,
+    figures,
+    lead,
+    part,
+    rows,
+    text,
+)
 from tests.factories import (
     make_amendment,
-    make_car,
     make_career_result,
-    make_circuit,
-    make_class,
     make_driver,
     make_entry,
     make_home_team,
     make_result_change,
     make_season,
-    make_series,
-    make_team,
 )
-from tests.seasons import finish, make_long_career, make_race, make_weekend
+from tests.seasons import finish, make_long_career, make_race
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_season")]
 
-PAGE = "/en/drivers/andreas-backman/"
-RESULTS = f"{PAGE}results/"
-DATA = f"{PAGE}results.json"
 ADDRESSES = (PAGE, RESULTS, DATA, f"{PAGE}chart.svg", f"{PAGE}chart.png")
-
-
-@pytest.fixture(autouse=True)
-def _the_day_after_the_season(travel):
-    travel("2023-01-01T12:00+01:00")
-
-
-@pytest.fixture
-def driver():
-    return make_driver()
-
-
-@pytest.fixture
-def season():
-    series = make_series(short_name="TCR UK", slug="tcr-uk")
-    return make_season(series=series, year=2018, is_over=True)
-
-
-@pytest.fixture
-def event(season):
-    return make_weekend(season=season, circuit=make_circuit(abbreviation="HOC"))
-
-
-@pytest.fixture
-def entry(event, driver):
-    return make_entry(
-        event=event,
-        number="19",
-        drivers=[driver],
-        team=make_team(),
-        car=make_car(),
-        racing_class=make_class(),
-    )
-
-
-def text(html):
-    return " ".join(strip_tags(html).split())
-
-
-def part(page, start, end):
-    return page.partition(start)[2].partition(end)[0]
-
-
-def figures(page):
-    """What each link of the strip says, and where it leads."""
-    strip = part(page, '<ul class="figures">', "</ul>")
-    links = re.findall(r'<a href="([^"]*)">(.*?)</a>', strip, re.DOTALL)
-    return [(text(inner), address.rpartition("what=")[2]) for address, inner in links]
-
-
-def rows(page):
-    return [text(row) for row in re.findall(r"<h4>(.*?)</h4>", page, re.DOTALL)]
-
-
-def lead(page):
-    """What stands under the heading of a list."""
-    return text(part(page, '<p class="dates" role="status">', "</p>"))
 
 
 # Figures
@@ -392,168 +336,6 @@ def test_chart_of_nothing_is_not_there(kind, query, client, driver, event, entry
 def test_chart_has_the_kinds_that_it_has(client, driver, season):
     make_career_result(driver=driver, season=season, position=3)
     assert client.get(f"{PAGE}chart.gif").status_code == 404
-
-
-# Data
-
-
-def data(client, query="", language="en"):
-    response = client.get(f"{DATA.replace('/en/', f'/{language}/')}{query}")
-    assert response.headers["Content-Type"] == "application/json"
-    return json.loads(response.content)
-
-
-def test_data_has_every_fact_of_a_race_under_its_own_key(
-    client, driver, season, event, entry
-):
-    race = make_race(event=event, classification=OFFICIAL)
-    result = finish(
-        race,
-        entry,
-        24,
-        class_position=3,
-        points="12.5",
-        pole=OVERALL,
-        laps=20,
-        best_lap_ms=107_095,
-        gap="+1 lap",
-        note_en="Fine.",
-    )
-    amendment = make_amendment(session=race, reason_en="A ruling", is_month_only=True)
-    make_result_change(
-        result=result, amendment=amendment, field="position", old="1", new="24"
-    )
-    page = race.get_absolute_url()[len("/en") :]
-    (row,) = data(client)["results"]
-    assert row == {
-        "id": result.pk,
-        "seasons": ["tcr-uk-2018"],
-        "date": "2018-05-08",
-        "event": {
-            "slug": "tcr-uk-2018-1",
-            "name": "Weekend 1",
-            "round": "1",
-            "first_day": "2018-05-08",
-            "last_day": "2018-05-09",
-        },
-        "circuit": {"slug": "hockenheimring", "name": "Hockenheimring"},
-        "session": {
-            "name": "Race 1",
-            "classification": "official",
-            "page": {
-                "sv": f"http://testserver/sv{page}",
-                "en": f"http://testserver/en{page}",
-            },
-        },
-        "number": "19",
-        "class": "TCR",
-        "team": {"slug": "lestrup-racing-team", "name": "Lestrup Racing Team"},
-        "car": {"slug": "audi-rs-3-lms-tcr", "name": "Audi RS 3 LMS TCR"},
-        "drivers": ["Andreas Bäckman"],
-        "status": "classified",
-        "is_classified": True,
-        "position": 24,
-        "is_tied": False,
-        "class_position": 3,
-        "is_tied_in_class": False,
-        "grid": None,
-        "laps": 20,
-        "time_ms": None,
-        "gap": "+1 lap",
-        "best_lap_ms": 107_095,
-        "points": 12.5,
-        "pole": "overall",
-        "fastest_lap": None,
-        "note": "Fine.",
-        "code": "3",
-        "words": "third in TCR, 24th overall, pole position, 12.5 points",
-        "amendments": [
-            {
-                "date": "2022-09",
-                "body": "SBF",
-                "reason": "A ruling",
-                "source": "https://sbf.se/beslut",
-                "is_unresolved": False,
-                "changes": [{"field": "position", "old": "1", "new": "24"}],
-            }
-        ],
-    }
-
-
-def test_data_has_driver_figures_and_seasons(client, driver, season):
-    make_career_result(
-        driver=driver,
-        season=season,
-        totals=TYPED,
-        starts=14,
-        wins=1,
-        points=408,
-        position=3,
-        number="19",
-    )
-    found = data(client, "?what=wins", "sv")
-    addresses = {
-        name: {
-            language: f"http://testserver/{language}/drivers/andreas-backman/{end}"
-            for language in ("sv", "en")
-        }
-        for name, end in (("page", ""), ("data", "results.json"))
-    }
-    assert found["driver"] == {
-        "name": "Andreas Bäckman",
-        "slug": "andreas-backman",
-        **addresses,
-    }
-    assert (found["language"], found["asked"]) == ("sv", {"what": "wins"})
-    assert found["figures"]["wins"] == {"value": 1, "at_least": False}
-    assert found["figures"]["poles"] == {"value": None, "at_least": False}
-    assert found["covers"] == {
-        "first": None,
-        "last": None,
-        "missing": [{"season": "tcr-uk-2018", "listed": 0, "raced": 14}],
-    }
-    assert found["seasons"] == [
-        {
-            "season": "tcr-uk-2018",
-            "series": {"slug": "tcr-uk", "name": "TCR UK"},
-            "year": 2018,
-            "team": None,
-            "car": None,
-            "number": "19",
-            "rounds": None,
-            "is_over": True,
-            "position": 3,
-            "is_tied": False,
-            "points": 408,
-            "after_round": None,
-            "is_title": False,
-            "totals": "typed",
-            "starts": 14,
-            "wins": 1,
-            "class_wins": None,
-            "podiums": None,
-            "poles": None,
-            "fastest_laps": None,
-        }
-    ]
-    assert found["results"] == []
-
-
-def test_data_follows_the_filters_of_the_list(client, driver, season, event, entry):
-    for number, position in enumerate((1, 2)):
-        finish(make_race(event=event, order=number), entry, position)
-    assert [row["position"] for row in data(client, "?what=wins")["results"]] == [1]
-    assert len(data(client)["results"]) == 2
-    assert data(client, "?season=x")["seasons"] == []
-
-
-def test_data_says_when_it_was_changed_last(client, driver, event, entry):
-    assert data(client)["updated"] is None
-    result = finish(make_race(event=event), entry, 1)
-    latest = result.history.latest("history_date")
-    latest.history_date = datetime.fromisoformat("2018-09-02T10:00:00+00:00")
-    latest.save()
-    assert data(client)["updated"] == "2018-09-02T10:00:00+00:00"
 
 
 # Who may see what

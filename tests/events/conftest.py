@@ -22,6 +22,11 @@ def drivers(db):
 
 
 @pytest.fixture
+def session(event):
+    return factories.make_session(event=event)
+
+
+@pytest.fixture
 def race(event):
     return factories.make_session(event=event, name_sv="Lopp 1", name_en="Race 1")
 

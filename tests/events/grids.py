@@ -2,7 +2,26 @@
 
 from django.urls import reverse
 
+from drivers.models import GUEST
+from tests import factories
 from tests.adminpages import filled
+
+
+def make_cars(session):
+    """Three cars of the weekend; the one of ours has the highest number."""
+    guests = [
+        factories.make_driver(first_name=name, last_name="Berg", status=GUEST)
+        for name in ("Ada", "Bea")
+    ]
+    ours = [factories.make_driver(), factories.make_driver(first_name="Jessica")]
+    tcr = factories.make_class()
+    crews = {"7": guests[:1], "12": guests[1:], "120": ours}
+    return {
+        number: factories.make_entry(
+            event=session.event, number=number, drivers=crew, racing_class=tcr
+        )
+        for number, crew in crews.items()
+    }
 
 
 def address(session):

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from drivers.models import GUEST
 from events.models import Result, Session
 from tests import factories
 from tests.adminpages import filled
@@ -12,6 +11,7 @@ from tests.events.grids import (
     address,
     boxes,
     enter,
+    make_cars,
     message,
     opened,
     row,
@@ -23,26 +23,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def session():
-    return factories.make_session(event=factories.make_event())
-
-
-@pytest.fixture
 def cars(session):
-    """Three cars of the weekend; the one of ours has the highest number."""
-    guests = [
-        factories.make_driver(first_name=name, last_name="Berg", status=GUEST)
-        for name in ("Ada", "Bea")
-    ]
-    ours = [factories.make_driver(), factories.make_driver(first_name="Jessica")]
-    tcr = factories.make_class()
-    crews = {"7": guests[:1], "12": guests[1:], "120": ours}
-    return {
-        number: factories.make_entry(
-            event=session.event, number=number, drivers=crew, racing_class=tcr
-        )
-        for number, crew in crews.items()
-    }
+    return make_cars(session)
 
 
 # What is entered

@@ -33,22 +33,11 @@ from events.models import (
 from tests.events.lines import WON, classified, credited, drivers, kept, line
 from tests.factories import (
     make_entry,
-    make_event,
     make_result,
     make_session,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-
-
-@pytest.fixture
-def event():
-    return make_event()
-
-
-@pytest.fixture
-def session(event):
-    return make_session(event=event)
 
 
 # Amending what is official

@@ -26,23 +26,12 @@ from tests.events.lines import WON, classified, drivers, kept, line
 from tests.factories import (
     make_class,
     make_entry,
-    make_event,
     make_result,
     make_session,
     make_user,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-
-
-@pytest.fixture
-def event():
-    return make_event()
-
-
-@pytest.fixture
-def session(event):
-    return make_session(event=event)
 
 
 def test_two_cars_change_places(event, session):
