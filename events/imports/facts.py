@@ -104,7 +104,10 @@ class _Row:
         laps = re.sub(r"\s?(laps?|varv|runden?)$", "", text.lower())
         if not re.fullmatch(r"\d{1,4}", laps, re.ASCII):
             sentence = _("“%(typed)s” is not a number of laps from 0 to %(most)s.")
-            values = {"typed": formats.shown(text), "most": formats.whole(formats.MOST_LAPS)}
+            values = {
+                "typed": formats.shown(text),
+                "most": formats.whole(formats.MOST_LAPS),
+            }
             raise FormatError(sentence % values)
         self.facts["laps"] = int(laps)
 
