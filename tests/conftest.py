@@ -13,6 +13,12 @@ from tests.adminpages import client_of, press_officer
 gc.set_threshold(50_000, 20, 20)
 
 
+def pytest_collection_finish():
+    """What the tests are made of stays to the end: no use in looking through it."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _media_in_a_folder_of_its_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"

@@ -2,7 +2,7 @@
 
 `python -m tests.sweep http://127.0.0.1:8000` walks a running site from outside,
 says how much it saw and ends with 1 and a list where something is wrong.
-tests/test_pages.py walks the same way inside the test suite.
+tests/test_pages.py walks the same way inside the test suite, a few pages of each kind.
 """
 
 import gzip
@@ -23,7 +23,7 @@ from tests import markup
 
 LANGUAGES = ("sv", "en")
 STARTS = ["/", "/robots.txt", "/.well-known/security.txt", "/healthz"]
-FEWEST_PAGES = 250
+FEWEST_PAGES = 500
 PATIENCE = 60  # seconds until a site that is starting must answer
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -61,15 +61,22 @@ class Reply:
 class Walk:
     """The walk of a stranger over the site at `origin`, path by path.
 
-    `fetch` turns a path into a Reply and follows no redirect. Afterwards
+    `fetch` turns a path into a Reply and follows no redirect; `wanted` says of a path
+    whether to go there, every one without it. Afterwards
     `replies` holds what was seen, `pages` what could be read, `sitemap` the paths the
     site says it has with their twins by language, and `problems` a sentence for each
     thing that is wrong.
     """
 
-    def __init__(self, origin: str, fetch: Callable[[str], Reply]):
+    def __init__(
+        self,
+        origin: str,
+        fetch: Callable[[str], Reply],
+        wanted: Callable[[str], bool] = lambda path: True,
+    ):
         self.origin = origin.rstrip("/")
         self.fetch = fetch
+        self.wanted = wanted
         self.replies: dict[str, Reply] = {}
         self.pages: dict[str, markup.Page] = {}
         self.sitemap: dict[str, dict[str, str]] = {}
@@ -105,7 +112,7 @@ class Walk:
     def follow(self, address, source):
         """Put an address of this site on the list of what is still to be seen."""
         path = self.local(address, source)
-        if path is not None:
+        if path is not None and self.wanted(path):
             self.queue.append((path, source))
 
     def read_sitemap(self):

@@ -1,5 +1,6 @@
 """Chromium for the browser tests: the machine's own, found or said to be missing.
 
+The one without a window comes first: it is the same engine and much quicker.
 `CHROMIUM` names it where it is not on the path. Where there is none the tests
 are skipped and counted as such; with `REQUIRE_BROWSER=1` they fail.
 """
@@ -15,7 +16,10 @@ from playwright.sync_api import expect
 
 from tests.adminpages import press_officer
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+NAMES = (
+    *("chromium-headless-shell", "chromium", "chromium-browser"),
+    *("google-chrome", "chrome"),
+)
 PATIENCE = 10_000  # milliseconds
 WIDTHS = {"phone": (360, 740), "desk": (1280, 900)}
 

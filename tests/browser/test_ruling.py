@@ -39,8 +39,11 @@ def session():
     return Session.objects.get(event__slug="stcc-skelleftea-2022", name_sv="Race 1")
 
 
-def public_pages():
-    """Every English page of the sitemap, and the driver's record as it may be asked."""
+def public_pages(address):
+    """Every English page that leads to an address.
+
+    Of those in the sitemap, and of the driver's record as it may be asked.
+    """
     client = Client()
     listed = client.get("/sitemap.xml").content.decode()
     paths = re.findall(r"<loc>https?://[^/]+(/en/[^<]*)</loc>", listed)
@@ -49,7 +52,8 @@ def public_pages():
     for path in paths:
         response = client.get(path)
         assert response.status_code == 200
-        yield path, html5lib.parse(response.content, namespaceHTMLElements=False)
+        if address[3:] in response.text:
+            yield path, html5lib.parse(response.content, namespaceHTMLElements=False)
 
 
 def words(element: Element) -> str:
@@ -59,7 +63,7 @@ def words(element: Element) -> str:
 def places_told(address: str) -> dict[str, set[str]]:
     """What every page says of a session in the item or cell that leads to it."""
     found = {}
-    for path, page in public_pages():
+    for path, page in public_pages(address):
         told = {
             words(item).replace("Race 1", "")
             for item in page.iter()

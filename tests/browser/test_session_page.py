@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from playwright.sync_api import expect
 
 from drivers.models import GUEST
@@ -19,9 +20,8 @@ PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 LOOKS = [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")]
 TOO_WIDE = """() => document.scrollingElement.scrollWidth
     - document.documentElement.clientWidth"""
-# Where the cells of a row stand, from the left of the window, in whole pixels.
-PLACES = """row => [...row.cells].map(
-    cell => Math.round(cell.getBoundingClientRect().left))"""
+# Where the cells of a row stand, in pixels from the left of the window.
+PLACES = """row => [...row.cells].map(cell => cell.getBoundingClientRect().left)"""
 
 
 @pytest.fixture
@@ -99,7 +99,8 @@ def page(race, live_server, browser):
 
 
 def address(row, language="sv"):
-    return row.get_absolute_url().replace("/sv/", f"/{language}/")
+    with translation.override(language):
+        return row.get_absolute_url()
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -126,7 +127,7 @@ def test_place_and_number_stay_while_the_sheet_scrolls_on_a_phone(page, race):
     expect(box).not_to_have_js_property("scrollLeft", 0)
     page.wait_for_function("box => box.scrollLeft > 150", arg=box.element_handle())
     after = row.evaluate(PLACES)
-    assert after[:2] == before[:2]
+    assert after[:2] == pytest.approx(before[:2], abs=1)
     assert after[2] < before[2] - 100
     assert before[2] < 360 - 100
 
