@@ -40,8 +40,7 @@ def tracked_files():
     """Every file of the project, without what tools and the site leave behind."""
     for path in ROOT.rglob("*"):
         parts = path.relative_to(ROOT).parts
-        left_behind = SKIPPED & set(parts) or path.name.startswith(".coverage")
-        if path.is_file() and not left_behind:
+        if path.is_file() and not SKIPPED & set(parts):
             yield path
 
 

@@ -22,8 +22,7 @@ from django.utils.translation import override
 from tests import factories, markup
 from tests.sweep import Reply, Walk
 
-# What a walk runs through without looking at it is not covered by it.
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db
 
 MOMENT = datetime.fromisoformat("2022-05-12T12:00+02:00")
 # Each site and the fewest pages that are seen of it.

@@ -37,7 +37,7 @@ from tests.events.championship import (
 from tests.events.recount import FIGURES, recount
 from tests.factories import make_staff
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from events.imports.career.rows import RefusedError, Row
 from events.models import Result
 from tests.events.imports import RESULT, SEASON
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db
 
 # What such cells hold, what they nearly hold, and what nobody thinks of.
 CELLS = st.one_of(
