@@ -16,6 +16,7 @@ did not run in a class, as far as was published.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -38,13 +39,15 @@ PODIUM = 3
 class Race(NamedTuple):
     """What one result says to whoever counts; `key` is the result's.
 
-    A tuple, because a championship has tens of thousands. `season`, `team` and `car`
-    are keys, `day` is the last of the weekend's days that is known.
+    A tuple, because a championship has tens of thousands. `session`, `season`, `team`
+    and `car` are keys, `day` is the last of the weekend's days that is known.
     `pole_is_known` and `fastest_lap_is_known` tell whether the site knows whose they
-    were: only then has somebody else's car none.
+    were: only then has somebody else's car none. It has the fields that
+    `events.signs` asks of a result.
     """
 
     key: int
+    session: int
     season: int
     day: date | None
     team: int | None
@@ -54,10 +57,16 @@ class Race(NamedTuple):
     is_classified: bool
     position: int | None
     class_position: int | None
+    is_tied: bool
+    is_tied_in_class: bool
+    points: Decimal | None
     pole: str
     fastest_lap: str
     laps: int | None
     best_lap_ms: int | None
+    class_name: str | None
+    team_name: str | None
+    team_slug: str | None
     pole_is_known: bool
     fastest_lap_is_known: bool
 
@@ -165,9 +174,11 @@ def for_counting(results: QuerySet[Result]) -> QuerySet[Result]:
 
 # The values that make a Race, in its order.
 RACE_FIELDS = (
-    *("pk", "session__event__season", "weekend"),
+    *("pk", "session", "session__event__season", "weekend"),
     *("entry__team", "entry__car", "entry__number"),
     *("status", "is_classified", "position", "class_position"),
+    *("is_tied", "is_tied_in_class", "points"),
     *("pole", "fastest_lap", "laps", "best_lap_ms"),
+    *("entry__racing_class__name", "entry__team__name", "entry__team__slug"),
     *("pole_is_known", "fastest_lap_is_known"),
 )

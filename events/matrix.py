@@ -16,9 +16,9 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
-from events import signs
+from events import counting, signs
 from events.models import IN_CLASS, OVERALL, RESULT_STATUSES, RETIRED
-from events.races import Outcome, Race, Races
+from events.races import Race, Races
 from events.statuses import CLASSIFIED, CODES, DAGGER
 from racing import dates, words
 from racing.models import Season
@@ -196,7 +196,7 @@ def _without(race, at):
 
 
 @lru_cache(maxsize=KEPT)
-def _with(outcome: Outcome, language: str | None) -> tuple:
+def _with(outcome: counting.Race, language: str | None) -> tuple:
     """(sign, marks, fill, words, place) of a result; place is (number, is tied)."""
     marks = f"{outcome.pole and POLE} {outcome.fastest_lap and FASTEST_LAP}".strip()
     place = signs.place(outcome) if outcome.is_classified else NOWHERE
@@ -207,7 +207,7 @@ def _with(outcome: Outcome, language: str | None) -> tuple:
     return sign, marks, fill, in_words(outcome, language), place
 
 
-def in_words(outcome: Outcome, language: str | None = None) -> str:
+def in_words(outcome: counting.Race, language: str | None = None) -> str:
     """``third in TCR, 24th overall, pole position, 12 points``: all that is known."""
     language = language or get_language()
     return ", ".join(_said(outcome, language))

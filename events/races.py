@@ -1,20 +1,21 @@
-"""A driver's races as bare rows: two queries for a career of any length.
+"""A driver's races as bare rows: one query for a career of any length.
 
 Pages that show hundreds of races at once build on these and not on models. A race in
-two parts is the one that has the result.
+two parts is the one that has the result. What the driver did in them is what the
+career counts (`events.counting`).
 """
 
 import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from drivers.models import Driver
+from events import counting
 from events.career import Career
 from events.models import (
     CANCELLED,
@@ -134,35 +135,6 @@ RACE_FIELDS = (
 )
 
 
-class Outcome(NamedTuple):
-    """What a driver's car did in a race: a result that counts for the driver.
-
-    It has the fields that `events.signs` asks of a result.
-    """
-
-    key: int
-    session: int
-    status: str
-    is_classified: bool
-    position: int | None
-    class_position: int | None
-    is_tied: bool
-    is_tied_in_class: bool
-    points: Decimal | None
-    pole: str
-    fastest_lap: str
-    class_name: str | None
-    team_slug: str | None
-    team: str | None
-
-
-OUTCOME_FIELDS = (
-    *("pk", "session", "status", "is_classified", "position", "class_position"),
-    *("is_tied", "is_tied_in_class", "points", "pole", "fastest_lap"),
-    *("entry__racing_class__name", "entry__team__slug", "entry__team__name"),
-)
-
-
 @dataclass(frozen=True)
 class Races:
     """The races of the seasons of a career, and what the driver did in them.
@@ -175,7 +147,7 @@ class Races:
     career: Career
     at: datetime
     by_season: dict[int, list[Race]]
-    outcomes: dict[int, list[Outcome]]
+    outcomes: dict[int, list[counting.Race]]
 
     @cached_property
     def seasons(self) -> list[Season]:
@@ -195,7 +167,7 @@ class Races:
 
 
 def races_of(career: Career, at: datetime | None = None) -> Races:
-    """The races of a career: two queries.
+    """The races of a career: one query.
 
     `at` is the moment that the career was asked for: it decides what is public.
     """
@@ -241,14 +213,17 @@ def _races(driver: Driver, seasons: set[int], at) -> dict[int, list[Race]]:
     return {season: list(races.values()) for season, races in found.items()}
 
 
-def _outcomes(career: Career) -> dict[int, list[Outcome]]:
-    """The results that the career counts, by session."""
-    counted = {key for line in career.lines for key in line.races}
-    rows = Result.objects.filter(pk__in=counted).order_by("position", "pk")
+def _outcomes(career: Career) -> dict[int, list[counting.Race]]:
+    """The results that the career counts, by session; those without a place last."""
+    counted = {key: race for line in career.lines for key, race in line.races.items()}
     found = defaultdict(list)
-    for outcome in map(Outcome._make, rows.values_list(*OUTCOME_FIELDS)):
+    for outcome in sorted(counted.values(), key=_place):
         found[outcome.session].append(outcome)
     return dict(found)
+
+
+def _place(outcome):
+    return outcome.position is None, outcome.position or 0, outcome.key
 
 
 def in_order(races: list[Race]) -> list[Race]:

@@ -13,9 +13,10 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events import counting
 from events.career import FIGURES, TITLES, Career, Figure, SeasonLine
 from events.models import Result, ResultChange
-from events.races import Outcome, Race, Races
+from events.races import Race, Races
 from events.rulings import Ruling
 from racing import dates, formats, words
 from racing.models import Season
@@ -68,7 +69,7 @@ class Listed:
     """
 
     race: Race
-    outcome: Outcome
+    outcome: counting.Race
     keys: dict[str, set[str]]
 
 
@@ -138,7 +139,7 @@ class Record:
                 found["season"][season_key(season)] = str(season)
         for row in self.rows:
             found["circuit"][row.race.circuit_slug] = row.race.circuit
-            found["team"][row.outcome.team_slug] = row.outcome.team
+            found["team"][row.outcome.team_slug] = row.outcome.team_name
             name = row.outcome.class_name or ""
             found["class"][formats.slug(name)] = name
         return {name: _sorted(name, choices) for name, choices in found.items()}
@@ -163,19 +164,9 @@ class Record:
         return [
             row
             for row in self.rows
-            if (not question.what or self._counts(row, question.what))
+            if (not question.what or row.outcome.counts_as(question.what))
             and all(value in row.keys[name] for name, value in question.filters.items())
         ]
-
-    def _counts(self, row, figure):
-        return self._counted[row.outcome.key].counts_as(figure)
-
-    @cached_property
-    def _counted(self):
-        """The races by the key of their result, as the career counts them."""
-        return {
-            key: race for line in self.career.lines for key, race in line.races.items()
-        }
 
     def lines(self, question: Question) -> list[SeasonLine]:
         """The seasons that are asked for, the latest first: of titles, those won."""

@@ -383,12 +383,12 @@ def test_result_stands_nowhere_before_its_session_has_started(
 
 
 QUERIES = {
-    PAGE: 12,
-    RESULTS: 11,
-    f"{RESULTS}?what=podiums&season=cup-of-andreas-backman-2000": 11,
-    DATA: 13,
+    PAGE: 11,
+    RESULTS: 10,
+    f"{RESULTS}?what=podiums&season=cup-of-andreas-backman-2000": 10,
+    DATA: 12,
     f"{PAGE}chart.svg": 5,
-    f"{PAGE}chart.svg?season=cup-of-andreas-backman-2000": 7,
+    f"{PAGE}chart.svg?season=cup-of-andreas-backman-2000": 6,
 }
 
 

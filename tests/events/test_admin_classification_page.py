@@ -129,17 +129,18 @@ def test_what_was_saved_stands_in_the_log(officer, session, cars):
 # Nonsense
 
 
-@pytest.mark.parametrize("value", NASTY)
+@pytest.mark.parametrize("first", range(5))
 def test_whatever_is_typed_the_screen_saves_it_or_comes_back(
-    officer, session, cars, value
+    officer, session, cars, first
 ):
     enter(officer, session, row(cars[0], position="1"))
     data = opened(officer, session)
-    typed = dict.fromkeys(data.keys() - {"_version"}, value)
-    assert save(officer, session, data | typed).status_code in (200, 302, 400)
-    assert save(officer, session, typed).status_code in (200, 400)
-    only = row(cars[1], drivers=value, note_sv=value, position="2")
-    assert save(officer, session, data | only).status_code in (200, 302, 400)
+    for value in NASTY[first::5]:
+        typed = dict.fromkeys(data.keys() - {"_version"}, value)
+        assert save(officer, session, data | typed).status_code in (200, 302, 400)
+        assert save(officer, session, typed).status_code in (200, 400)
+        only = row(cars[1], drivers=value, note_sv=value, position="2")
+        assert save(officer, session, data | only).status_code in (200, 302, 400)
 
 
 def test_a_page_that_lacks_its_boxes_deletes_nothing(officer, session, cars):

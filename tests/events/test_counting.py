@@ -23,6 +23,7 @@ def race(**facts):
         facts = {"status": CLASSIFIED, "is_classified": True} | facts
     nothing = {
         "key": 1,
+        "session": 1,
         "season": 1,
         "day": None,
         "team": None,
@@ -32,10 +33,16 @@ def race(**facts):
         "is_classified": False,
         "position": None,
         "class_position": None,
+        "is_tied": False,
+        "is_tied_in_class": False,
+        "points": None,
         "pole": "",
         "fastest_lap": "",
         "laps": None,
         "best_lap_ms": None,
+        "class_name": None,
+        "team_name": None,
+        "team_slug": None,
         "pole_is_known": False,
         "fastest_lap_is_known": False,
     }
