@@ -23,6 +23,10 @@ from events.statuses import CLASSIFIED, CODES, DAGGER
 from racing import dates, words
 from racing.models import Season
 
+# A page of a long career asks for hundreds of these each time: what was said of the
+# same facts in the same language is kept.
+KEPT = 20_000
+
 # What is printed besides places and the codes of statuses.
 DASH, CANCELLED, BLANK = "–", "C", ""
 POLE, FASTEST_LAP, SHARED = "P", "F", "="
@@ -103,6 +107,8 @@ class Matrix:
         ]
 
 
+@lru_cache(maxsize=1000)
+@lru_cache(maxsize=KEPT)
 def _kind(sign):
     """A sign without what its colour tells: every place is one kind."""
     return "1" if re.fullmatch(rf"{SHARED}?\d+{DAGGER}?", sign) else sign
@@ -162,11 +168,6 @@ def row(races: Races, season: Season) -> Row:
             told = f"{' '.join(printed)}: {where}: {said}"
             cells.append(Cell(circuit, sign, marks, fill, url, told, where, *place))
     return Row(season, cells)
-
-
-# A page of a long career asks for hundreds of these each time: what was said of the
-# same facts in the same language is kept.
-KEPT = 20_000
 
 
 @lru_cache(maxsize=KEPT)

@@ -195,6 +195,17 @@ class Result(Record):
                 violation_error_message=POSITION_TAKEN,
             ),
         ]
+        # Whoever counts a career asks of every race of it whether these are known.
+        indexes = [
+            models.Index(
+                fields=["session"], condition=Q(pole=OVERALL), name="pole_of_a_session"
+            ),
+            models.Index(
+                fields=["session"],
+                condition=Q(fastest_lap=OVERALL),
+                name="fastest_lap_of_a_session",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.entry}, {self.session}"
