@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from drivers.models import Driver, StandingsLine, StandingsTable
 from racing import formats, history
-from racing.columns import Columns, Fault
 from racing.formats import FormatError
-from racing.tables import TableRow
+from racing.tables.columns import Columns, Fault
+from racing.tables.reading import TableRow
 
 # What a column of standings may be.
 COLUMNS = ("position", "number", "drivers", "team", "points")

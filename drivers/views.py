@@ -21,8 +21,8 @@ from events.matrix import matrix, row
 from events.races import races_of
 from events.record import WHATS, Question, Record, details, season_key, told
 from events.timetable import timetable
-from racing import charts as drawing
 from racing import clock, formats, words
+from racing.charts import charts as drawing
 from racing.context import address_of
 from racing.models import Team
 from racing.sharing import DEFAULT_COLOUR, share_picture

@@ -6,8 +6,8 @@ from events.career import Career, SeasonLine
 from events.matrix import DASH, Cell, Row
 from events.statuses import CODES, RESULT_STATUSES
 from racing import words
-from racing.charts import Chart
-from racing.plots import Point
+from racing.charts.charts import Chart
+from racing.charts.plots import Point
 
 MOST_NAMED = 3  # of the races with the best place
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.imports import looks
 from racing.formats import fold
-from racing.tables import Table, without_headings
+from racing.tables.reading import Table, without_headings
 
 IGNORE = "ignore"
 # What a column can hold, in the order in which it is offered.

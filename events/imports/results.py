@@ -29,8 +29,8 @@ from events.models import (
     Result,
     Session,
 )
-from racing.columns import Columns, Fault
-from racing.tables import Table, TableRow
+from racing.tables.columns import Columns, Fault
+from racing.tables.reading import Table, TableRow
 
 MOST_CARS = 500  # rows of one session's table
 # Columns that say which car it is, of which one is needed.

@@ -16,9 +16,9 @@ from events.imports.headings import headed, recognise
 from events.imports.results import Draft, Reading
 from events.models import Event, Session
 from racing import formats
-from racing.columns import Fault
 from racing.progress import Progress, quietly
-from racing.tables import Table, TableRow
+from racing.tables.columns import Fault
+from racing.tables.reading import Table, TableRow
 
 EVENT, SESSION = "event", "session"
 HEADINGS = {

@@ -19,9 +19,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from racing import formats
-from racing.columns import Fault
 from racing.forms import LongTextField
-from racing.tables import KINDS, Table, TableError, as_text, read_file, read_text
+from racing.tables.columns import Fault
+from racing.tables.reading import (
+    KINDS,
+    Table,
+    TableError,
+    as_text,
+    read_file,
+    read_text,
+)
 
 LONGEST_TEXT = 500_000  # characters that a page carries along
 MOST_COLUMNS = 60

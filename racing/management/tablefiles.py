@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import CommandError, CommandParser
 
-from racing.tables import Table, TableError, read_file
+from racing.tables.reading import Table, TableError, read_file
 
 
 def add_options(parser: CommandParser):

@@ -6,7 +6,7 @@ from io import StringIO
 from events.imports.career.importing import import_tables
 from events.imports.career.rows import RefusedError
 from events.imports.career.site import Options
-from racing.tables import read_text
+from racing.tables.reading import read_text
 
 # A result that makes everything it names.
 RESULT = {

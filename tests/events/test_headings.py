@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from events.imports import headings, looks
 from events.imports.headings import FIELDS, headed, recognise
-from racing.tables import Table, TableRow, read_text
+from racing.tables.reading import Table, TableRow, read_text
 
 
 def fields_of(text):

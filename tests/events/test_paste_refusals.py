@@ -7,7 +7,7 @@ from drivers.models import Driver
 from events.imports import results
 from events.imports.results import Reading
 from events.models import Entry, Result
-from racing.tables import read_text
+from racing.tables.reading import read_text
 from tests import badtables, factories
 from tests.adminpages import filled
 from tests.badtables import IMPOSSIBLE, UNREADABLE

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from racing import charts, colours, plots
-from racing.charts import Chart, Point
+from racing import colours
+from racing.charts import charts, plots
+from racing.charts.charts import Chart, Point
 from racing.formats import FormatError
 from tests import markup
 from tests.test_house import STATIC

@@ -1,12 +1,12 @@
-"""Where everything in a chart of positions stands: racing.plots."""
+"""Where everything in a chart of positions stands: racing.charts.plots."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from racing import plots
-from racing.plots import Point, draw, draw_for_page
-from racing.shapes import wide
+from racing.charts import plots
+from racing.charts.plots import Point, draw, draw_for_page
+from racing.charts.shapes import wide
 
 TOP, BOTTOM = plots.TOP, plots.TOP + plots.SPAN
 

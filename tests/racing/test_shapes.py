@@ -1,4 +1,4 @@
-"""Shapes as SVG and as pixels: racing.shapes."""
+"""Shapes as SVG and as pixels: racing.charts.shapes."""
 
 import xml.etree.ElementTree as ET
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from racing import colours
-from racing.shapes import (
+from racing.charts.shapes import (
     Disc,
     Line,
     Picture,

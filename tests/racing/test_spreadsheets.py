@@ -1,4 +1,4 @@
-"""Excel workbooks as tables: racing.spreadsheets, by way of racing.tables.read_file."""
+"""Excel workbooks as tables: racing.tables.spreadsheets, by way of racing.tables.reading.read_file."""
 
 import datetime as dt
 import io
@@ -15,8 +15,15 @@ from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from racing import spreadsheets
-from racing.tables import Table, TableError, TableRow, as_text, read_file, read_text
+from racing.tables import spreadsheets
+from racing.tables.reading import (
+    Table,
+    TableError,
+    TableRow,
+    as_text,
+    read_file,
+    read_text,
+)
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -435,7 +442,7 @@ def test_a_workbook_with_broken_parts_is_a_table_or_refused(name, choice):
 
 def test_openpyxl_is_loaded_for_workbooks_alone():
     """Its import takes a tenth of a second, which no other command should wait."""
-    script = "import sys, racing.tables; print('openpyxl' in sys.modules)"
+    script = "import sys, racing.tables.reading; print('openpyxl' in sys.modules)"
     command = [sys.executable, "-c", script]
     ran = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
     assert ran.stdout == "False\n"

@@ -1,4 +1,4 @@
-"""Text files as tables: racing.tables.read_file. Workbooks: test_spreadsheets."""
+"""Text files as tables: racing.tables.reading.read_file. Workbooks: test_spreadsheets."""
 
 import io
 
@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from racing import tables
-from racing.tables import Table, TableError, TableRow, as_text, read_file
+from racing.tables import reading
+from racing.tables.reading import Table, TableError, TableRow, as_text, read_file
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -122,7 +122,7 @@ def test_a_file_that_is_too_large_is_refused_unread(tmp_path):
 
 def test_an_upload_that_is_too_large_is_refused():
     with TemporaryUploadedFile("large.csv", "text/csv", 0, "utf-8") as upload:
-        upload.file.truncate(tables.MAX_BYTES + 1)
+        upload.file.truncate(reading.MAX_BYTES + 1)
         with pytest.raises(TableError, match=r"^The table is larger than 10 MB\.$"):
             read_file(upload.name, upload)
 
@@ -135,14 +135,14 @@ def test_a_stream_is_read_to_the_limit_and_no_further():
             return False
 
         def read(self, size=-1):
-            assert 0 <= size <= tables.MAX_BYTES + 1
+            assert 0 <= size <= reading.MAX_BYTES + 1
             self.given += size
             return b"x" * size
 
     stream = Endless()
     with pytest.raises(TableError, match="larger than 10 MB"):
         read_file("-", stream)
-    assert stream.given == tables.MAX_BYTES + 1
+    assert stream.given == reading.MAX_BYTES + 1
 
 
 @given(st.binary(max_size=120), st.sampled_from(["a.csv", "a.xlsx", "a", "a.xls"]))

@@ -1,12 +1,12 @@
-"""Tables out of pasted text and text files: racing.tables and racing.cells."""
+"""Tables out of pasted text and text files: racing.tables.reading and .cells."""
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from racing import tables
-from racing.cells import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
-from racing.tables import Table, TableError, TableRow, as_text, read_text
+from racing.tables import reading
+from racing.tables.cells import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
+from racing.tables.reading import Table, TableError, TableRow, as_text, read_text
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -295,7 +295,7 @@ def test_a_line_that_is_far_too_long_is_refused():
 
 
 def test_a_text_that_is_too_large_is_refused():
-    text = "x" * (tables.MAX_BYTES + 1)
+    text = "x" * (reading.MAX_BYTES + 1)
     assert str(refusal(text)) == "The table is larger than 10 MB."
 
 
@@ -329,7 +329,7 @@ def test_a_table_comes_back_from_a_form_that_changes_line_ends():
 
 def test_a_table_without_headings_comes_back_as_it_was_pasted():
     table = read_text("\n1;7;Bo\n2;8;Eva")
-    headless = tables.without_headings(table)
+    headless = reading.without_headings(table)
     assert headless == Table(
         ("", "", ""),
         [TableRow(2, ("1", "7", "Bo")), TableRow(3, ("2", "8", "Eva"))],

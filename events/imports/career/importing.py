@@ -20,7 +20,7 @@ from events.models import FINAL, OFFICIAL, Result
 from racing import history
 from racing.history import batches
 from racing.progress import Progress, quietly
-from racing.tables import Table
+from racing.tables.reading import Table
 
 MANY = 1_000  # rows, after which a database had better count them
 

@@ -15,9 +15,9 @@ from events.imports.career.columns import (
     column_of,
 )
 from events.imports.facts import SAYING, Said, said
-from racing.columns import NOTHING
 from racing.formats import FormatError, shown
-from racing.tables import Table
+from racing.tables.columns import NOTHING
+from racing.tables.reading import Table
 
 # What a cell says of the status depends on these together; the rest stand alone.
 _PLACES = ("status", "position", "class_position")

@@ -12,8 +12,8 @@ from events.imports.results import CHANGED, CREATED, LEFT, LEFT_OUT, Reading
 from events.imports.sessions import drafts, names_sessions
 from events.models import BEST, OFFICIAL, OVERALL, PROVISIONAL
 from racing import history, progress
-from racing.columns import Fault
 from racing.management import tablefiles
+from racing.tables.columns import Fault
 
 REASON = "import_results"
 OUTCOMES = {

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from racing.cells import (
+from racing.tables.cells import (
     LOST,
     UNSEEN,
     Table,
@@ -199,7 +199,7 @@ def read_file(name: str, file) -> Table:
     if data.startswith(b"PK"):
         # openpyxl takes a tenth of a second to load: only those who need it wait,
         # not every command and every worker that starts.
-        return import_module("racing.spreadsheets").read(data)
+        return import_module("racing.tables.spreadsheets").read(data)
     _refuse_other_kinds(PurePath(name).suffix.lower(), data)
     return read_text(_decoded(data))
 

@@ -1,6 +1,6 @@
 """A chart of positions, season by season or race by race, drawn on the server.
 
-One drawing (`racing.plots`) is set three times: in the page
+One drawing (`racing.charts.plots`) is set three times: in the page
 (`templates/includes/chart.html`), where it stretches and follows the reader's scheme of
 colours, and as SVG and PNG files for media, in the colours of the light one. A unit is
 a pixel in the page, 1.5 pixels in the SVG file and 3 in the PNG.
@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from racing import colours, drawings, formats
-from racing.drawings import BOLD, MEDIUM, SEMIBOLD
-from racing.plots import (
+from racing.charts.plots import (
     AXIS,
     NUMERAL,
     SMALL,
@@ -24,7 +23,8 @@ from racing.plots import (
     draw,
     draw_for_page,
 )
-from racing.shapes import Disc, Line, Picture, Polygon, Shape, Words, lines
+from racing.charts.shapes import Disc, Line, Picture, Polygon, Shape, Words, lines
+from racing.drawings import BOLD, MEDIUM, SEMIBOLD
 
 THICK, THIN, EDGE = 3, 1.5, 2  # lines within a championship, between two; of a disc
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from racing import formats
+from racing.charts.shapes import lines, wide
 from racing.drawings import MEDIUM, SEMIBOLD
-from racing.shapes import lines, wide
 
 # Heights, from the top of the drawing and then downwards.
 TOP = 34  # the first place

@@ -19,7 +19,8 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
-from racing.cells import (
+from racing.formats import lap_time
+from racing.tables.cells import (
     LOST,
     UNSEEN,
     Table,
@@ -29,7 +30,6 @@ from racing.cells import (
     lost_letters,
     table_of,
 )
-from racing.formats import lap_time
 
 MOST_UNPACKED = 80 * 1024 * 1024  # bytes; a sheet of 100,000 rows has some 60 MB
 MOST_ELEMENTS = 3_000_000  # of a part; a cell is two

@@ -1,0 +1,1 @@
+"""Charts of positions: `plots` places, `shapes` draws, `charts` sets the picture."""

@@ -1,0 +1,1 @@
+"""Tables that people paste and upload: `reading` makes them, `columns` reads them."""
