@@ -19,16 +19,19 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from drivers.models import GUEST
 from events.models import (
     DID_NOT_QUALIFY,
     DID_NOT_START,
     OVERALL,
     RACE,
     WITHDRAWN,
+    EntryDriver,
     Result,
+    ResultDriver,
 )
 
 NO_START = (DID_NOT_START, DID_NOT_QUALIFY, WITHDRAWN)
@@ -159,6 +162,15 @@ def raced(at=None) -> QuerySet[Result]:
     """Results of races that count: a race in two parts has one."""
     return Result.objects.published(at).filter(
         session__kind=RACE, session__result_in=None
+    )
+
+
+def of_ours() -> Q:
+    """A condition on results: a driver with a page is in the crew or credited."""
+    crew = EntryDriver.objects.filter(entry=OuterRef("entry"))
+    credited = ResultDriver.objects.filter(result=OuterRef("pk"))
+    return Q(Exists(crew.exclude(driver__status=GUEST))) | Q(
+        Exists(credited.exclude(driver__status=GUEST))
     )
 
 

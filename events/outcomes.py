@@ -9,15 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
-from drivers.models import GUEST
-from events.counting import raced
+from events.counting import of_ours, raced
 from events.models import (
     RESULT_STATUSES,
     RETIRED,
     Entry,
-    EntryDriver,
     Event,
     Result,
     ResultDriver,
@@ -245,7 +243,7 @@ def add_races(events: Sequence[Event], at=None) -> Sequence[Event]:
     races = defaultdict(list)
     results = (
         _of_own_entries(raced(at))
-        .filter(Q(position=1) | _is_ours(), session__event__in=events)
+        .filter(Q(position=1) | of_ours(), session__event__in=events)
         .order_by(*IN_ORDER_OF_SESSIONS)
     )
     for result in results:
@@ -253,15 +251,6 @@ def add_races(events: Sequence[Event], at=None) -> Sequence[Event]:
     for event in events:
         event.races = _weekend_races(event, races[event.pk])
     return events
-
-
-def _is_ours():
-    """The condition on results that `is_ours` is for one in hand."""
-    crew = EntryDriver.objects.filter(entry=OuterRef("entry"))
-    credited = ResultDriver.objects.filter(result=OuterRef("pk"))
-    return Q(Exists(crew.exclude(driver__status=GUEST))) | Q(
-        Exists(credited.exclude(driver__status=GUEST))
-    )
 
 
 def _weekend_races(event, results):

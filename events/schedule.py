@@ -6,7 +6,8 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 
 from drivers.models import GUEST
-from events.models import CANCELLED, POSTPONED, RACE, Entry, EntryDriver, Event, Result
+from events.counting import of_ours, raced
+from events.models import CANCELLED, POSTPONED, Entry, EntryDriver, Event
 from events.timetable import local_day
 from racing import clock, zones
 
@@ -112,12 +113,9 @@ def latest_results(count, at=None):
     Results with `raced_on` (the date at the track, maybe None), entry, crew and
     credits. A race in two parts is one result.
     """
-    ours = EntryDriver.objects.filter(entry=OuterRef("entry")).exclude(
-        driver__status=GUEST
-    )
     latest = (
-        Result.objects.published(at)
-        .filter(Exists(ours), session__kind=RACE, session__result_in=None)
+        raced(at)
+        .filter(of_ours())
         .exclude(status="", position=None)
         .annotate(
             day=Coalesce(

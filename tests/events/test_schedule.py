@@ -371,6 +371,14 @@ def test_latest_results_are_races_of_ours_with_something_to_tell(calendar):
     assert [name for name, _day in latest()] == ["Race", "retired"]
 
 
+def test_race_that_one_of_ours_stepped_in_for_is_among_the_latest(calendar):
+    event = calendar("event", date(2022, 5, 14))
+    guests = enter(event, make_driver(slug="emil", status=GUEST))
+    race = race_of(event, "2022-05-14T11:55Z")
+    make_result(session=race, entry=guests, drivers=[make_driver()], **WON)
+    assert latest() == [("Race", date(2022, 5, 14))]
+
+
 def test_race_in_two_parts_is_one_latest_result(calendar):
     event = calendar("event", date(2022, 5, 14), last_day=date(2022, 5, 15))
     entry = enter(event, make_driver())
