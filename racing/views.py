@@ -22,6 +22,7 @@ from racing.sharing import share_picture
 
 LATEST_RESULTS = 6
 MOST_WEEKENDS = 100
+MOST_SEASONS = 20  # whose drivers a series lists; each season has a page of its own
 
 
 def home(request):
@@ -142,7 +143,8 @@ def series_detail(request, slug):
         {
             "series": series,
             "seasons": seasons,
-            "lines": career.lines_in(seasons),
+            "lines": career.lines_in(seasons[:MOST_SEASONS]),
+            "has_more_lines": len(seasons) > MOST_SEASONS,
         },
     )
 

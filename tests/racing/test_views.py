@@ -328,6 +328,21 @@ def test_series_shows_its_seasons_the_latest_first(client):
     assert context["seasons"] == seasons[::-1]
 
 
+def test_a_series_lists_the_drivers_of_its_latest_seasons_and_says_so(
+    client, monkeypatch
+):
+    monkeypatch.setattr("racing.views.MOST_SEASONS", 2)
+    driver, series = make_driver(), make_series()
+    for year in (2021, 2022):
+        make_career_result(driver=driver, season=make_season(series=series, year=year))
+    page = client.get(series.get_absolute_url())
+    assert "Här visas bara de senaste." not in page.text
+    make_career_result(driver=driver, season=make_season(series=series, year=2020))
+    page = client.get(series.get_absolute_url())
+    assert [line.season.year for line in page.context["lines"]] == [2022, 2021]
+    assert "Här visas bara de senaste." in page.text
+
+
 # Pictures to share
 
 
