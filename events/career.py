@@ -153,6 +153,11 @@ class Career:
     driver: Driver
     lines: list[SeasonLine]
 
+    @property
+    def races(self) -> dict[int, Race]:
+        """All races of the lines by the key of the result, each once."""
+        return _races_of(self.lines)
+
     @cached_property
     def figures(self) -> dict[str, Figure]:
         """Each of FIGURES and the titles, over all seasons."""
@@ -180,16 +185,21 @@ class Career:
         Those of a typed season that says nothing of the figure are at least known;
         where it does, they are in its total already.
         """
-        races = {}
-        for line in self.lines:
-            if not line.is_typed or getattr(line.totals, figure) is None:
-                races |= line.races
-        return [race for key, race in races.items() if key not in held]
+        counted = [
+            line
+            for line in self.lines
+            if not line.is_typed or getattr(line.totals, figure) is None
+        ]
+        return [race for key, race in _races_of(counted).items() if key not in held]
 
     def _titles(self):
         known = sum(line.is_title for line in self.lines)
         is_open = any(line.may_be_title for line in self.lines)
         return _at_least(known, is_open=is_open or not self.lines)
+
+
+def _races_of(lines):
+    return {key: race for line in lines for key, race in line.races.items()}
 
 
 def _at_least(known, *, is_open):
@@ -212,7 +222,7 @@ def _sum(stated, held, figure):
     Never less than the largest of them, whatever the rows on the site say.
     """
     values = [getattr(line.totals, figure) for line in stated]
-    races = {key: race for line in stated for key, race in line.races.items()}
+    races = _races_of(stated)
     again = sum(
         times - 1
         for key, times in held.items()

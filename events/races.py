@@ -215,9 +215,8 @@ def _races(driver: Driver, seasons: set[int], at) -> dict[int, list[Race]]:
 
 def _outcomes(career: Career) -> dict[int, list[counting.Race]]:
     """The results that the career counts, by session; those without a place last."""
-    counted = {key: race for line in career.lines for key, race in line.races.items()}
     found = defaultdict(list)
-    for outcome in sorted(counted.values(), key=_place):
+    for outcome in sorted(career.races.values(), key=_place):
         found[outcome.session].append(outcome)
     return dict(found)
 

@@ -4,6 +4,7 @@ import gc
 from datetime import datetime
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 
 from racing import clock
@@ -22,6 +23,12 @@ def pytest_collection_finish():
 @pytest.fixture(autouse=True)
 def _media_in_a_folder_of_its_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _in_the_language_of_the_site():
+    """Whatever language the last page was asked for in."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ APPS = messages.APPS
 STATIC = ROOT / "racing" / "static" / "racing"
 # What is not ours, or not kept.
 SKIPPED = {
-    *(".git", ".venv", "var", "htmlcov", "__pycache__", ".hypothesis"),
+    *(".git", ".venv", "var", "__pycache__", ".hypothesis"),
     *(".pytest_cache", ".ruff_cache", ".import_linter_cache"),
 }
 

@@ -4,13 +4,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from django.utils import translation
 from playwright.sync_api import expect
 
 from drivers.models import GUEST
 from events.models import AMENDED, CLASSIFIED, IN_CLASS, OVERALL, RETIRED
 from tests import factories
 from tests.browser.conftest import PATIENCE, Complaints
+from tests.events.session_pages import address
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -98,11 +98,6 @@ def page(race, live_server, browser):
     assert complaints == []
 
 
-def address(row, language="sv"):
-    with translation.override(language):
-        return row.get_absolute_url()
-
-
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_axe_finds_nothing_and_no_page_is_too_wide(page, race, axe, language):
     season = race.event.season
@@ -117,7 +112,7 @@ def test_axe_finds_nothing_and_no_page_is_too_wide(page, race, axe, language):
 
 def test_place_and_number_stay_while_the_sheet_scrolls_on_a_phone(page, race):
     page.set_viewport_size(PHONE)
-    page.goto(address(race))
+    page.goto(address(race, "sv"))
     box = page.locator(".scroll").filter(has=page.locator("table.cars"))
     row = box.locator("tr.ours")
     before = row.evaluate(PLACES)
@@ -142,16 +137,16 @@ def test_row_of_the_sheet_copies_as_readable_text(page, race):
 
 
 def test_each_race_of_the_calendar_leads_to_its_session(page, race, live_server):
-    page.goto(address(race.event.season))
+    page.goto(address(race.event.season, "sv"))
     page.get_by_role("link", name="Lopp 1").click()
-    expect(page).to_have_url(live_server.url + address(race))
-    page.goto(address(race.event.season))
+    expect(page).to_have_url(live_server.url + address(race, "sv"))
+    page.goto(address(race.event.season, "sv"))
     page.get_by_role("link", name=race.event.name).click()
-    expect(page).to_have_url(live_server.url + address(race.event))
+    expect(page).to_have_url(live_server.url + address(race.event, "sv"))
 
 
 def test_earlier_standings_open_without_a_mouse(page, race):
-    page.goto(address(race.event.season))
+    page.goto(address(race.event.season, "sv"))
     tables = page.locator("table.standings")
     expect(tables.nth(1)).to_be_hidden()
     page.locator("summary").focus()
@@ -162,7 +157,7 @@ def test_earlier_standings_open_without_a_mouse(page, race):
 def test_nothing_of_the_sheet_is_cut_off_on_paper(page, race):
     page.set_viewport_size({"width": 680, "height": 960})  # A4 between its margins
     page.emulate_media(media="print")
-    page.goto(address(race))
+    page.goto(address(race, "sv"))
     box = page.locator(".scroll").filter(has=page.locator("table.cars"))
     assert box.evaluate("box => getComputedStyle(box).overflowX") == "visible"
     assert page.evaluate(TOO_WIDE) == 0

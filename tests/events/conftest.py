@@ -4,6 +4,7 @@ import pytest
 
 from drivers.models import GUEST
 from tests import factories, markup
+from tests.events.grids import make_cars
 from tests.events.session_pages import address
 
 
@@ -24,6 +25,11 @@ def drivers(db):
 @pytest.fixture
 def session(event):
     return factories.make_session(event=event)
+
+
+@pytest.fixture
+def cars(session):
+    return make_cars(session)
 
 
 @pytest.fixture

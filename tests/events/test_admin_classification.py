@@ -11,7 +11,6 @@ from tests.events.grids import (
     address,
     boxes,
     enter,
-    make_cars,
     message,
     opened,
     row,
@@ -20,11 +19,6 @@ from tests.events.grids import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cars(session):
-    return make_cars(session)
 
 
 # What is entered

@@ -9,7 +9,6 @@ from tests.events.grids import (
     address,
     boxes,
     enter,
-    make_cars,
     message,
     opened,
     row,
@@ -18,11 +17,6 @@ from tests.events.grids import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cars(session):
-    return make_cars(session)
 
 
 def refusals(officer, session, *rows):

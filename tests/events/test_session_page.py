@@ -415,7 +415,7 @@ def test_description_of_a_session_without_us_names_the_circuit(race, read):
     )
 
 
-def test_picture_is_the_one_of_the_weekend(race, read):
+def test_picture_is_the_one_of_the_weekend(race, read, english):
     path = reverse("event_share_picture", args=[race.event.slug])
     assert read(race).meta("og:image").endswith(path)
 
