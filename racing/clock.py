@@ -22,6 +22,14 @@ def now():
     return moment.astimezone(UTC) if moment else machine_now()
 
 
+def site_now():
+    """The moment that the whole site stands at, whatever a member of staff looks at.
+
+    It dates what an editor publishes.
+    """
+    return settings.DEMO_NOW.astimezone(UTC) if settings.DEMO_NOW else machine_now()
+
+
 def today(zone=None):
     """The date it is now in a time zone (a `tzinfo`), the site's own by default."""
     return now().astimezone(zone or timezone.get_default_timezone()).date()

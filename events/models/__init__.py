@@ -1,6 +1,16 @@
 """Race weekends: the timetable, who is entered, and what came of it."""
 
 from events.models.entries import Entry, EntryDriver, validate_number
+from events.models.releases import (
+    ADDED,
+    CHANGED_FACTS,
+    CIRCUIT,
+    DAYS,
+    WHEN,
+    DraftSession,
+    TimetableChange,
+    TimetableRelease,
+)
 from events.models.results import (
     BEST,
     FACTS,
@@ -19,6 +29,8 @@ from events.models.sessions import (
     CLASSIFICATIONS,
     DAY_ONLY,
     FINAL,
+    FREE,
+    LINK_ACCESS,
     LINK_KINDS,
     LINK_LANGUAGES,
     LIVE_TIMING,
@@ -35,6 +47,7 @@ from events.models.sessions import (
     TV,
     EventLink,
     Session,
+    TimetableLine,
 )
 from events.models.weekend import (
     CANCELLED,
@@ -61,12 +74,16 @@ from events.statuses import (
 )
 
 __all__ = [
+    "ADDED",
     "AMENDED",
     "BEST",
     "CANCELLED",
+    "CHANGED_FACTS",
+    "CIRCUIT",
     "CLASSIFICATIONS",
     "CLASSIFIED",
     "CONFIRMED",
+    "DAYS",
     "DAY_ONLY",
     "DID_NOT_QUALIFY",
     "DID_NOT_START",
@@ -75,7 +92,9 @@ __all__ = [
     "EXCLUDED",
     "FACTS",
     "FINAL",
+    "FREE",
     "IN_CLASS",
+    "LINK_ACCESS",
     "LINK_KINDS",
     "LINK_LANGUAGES",
     "LIVE_TIMING",
@@ -97,8 +116,10 @@ __all__ = [
     "TEST",
     "TV",
     "UNKNOWN",
+    "WHEN",
     "WITHDRAWN",
     "Amendment",
+    "DraftSession",
     "Entry",
     "EntryDriver",
     "Event",
@@ -111,6 +132,9 @@ __all__ = [
     "ResultDriver",
     "ResultQuerySet",
     "Session",
+    "TimetableChange",
+    "TimetableLine",
+    "TimetableRelease",
     "is_known",
     "validate_number",
     "validate_round",

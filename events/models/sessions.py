@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from events.models.revisions import Revised
 from events.models.weekend import CANCELLED, CONFIRMED, POSTPONED, PROVISIONAL, Event
 from racing import dates, formats, zones
 from racing.models import Circuit, Record
@@ -63,6 +64,9 @@ LINK_LANGUAGES = {
     "es": _("Spanish"),
 }
 
+FREE = "free"
+LINK_ACCESS = {FREE: _("free"), "paid": _("paid")}
+
 OFFICIAL = "official"
 AMENDED = "amended"
 CLASSIFICATIONS = {
@@ -73,12 +77,26 @@ CLASSIFICATIONS = {
 FINAL = (OFFICIAL, AMENDED)
 
 
-class Session(Record):
-    """One part of the weekend's timetable: a practice, a qualifying, a race."""
-
-    event = models.ForeignKey(
-        Event, models.CASCADE, verbose_name=_("race weekend"), related_name="sessions"
+def has_a_time_or_at_most_a_day(name):
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(precision=DAY_ONLY, start=None)
+        | ~Q(precision=DAY_ONLY) & Q(start__isnull=False, day=None),
+        violation_error_message=_("Give the time, or say that only the day is known."),
     )
+
+
+def does_not_end_before_it_starts(name):
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(length_minutes=None) | Q(length_minutes__gt=0),
+        violation_error_message=_("The session would end before its start."),
+    )
+
+
+class TimetableLine(Record):
+    """What a timetable says of a session, published or not."""
+
     kind = models.CharField(_("kind"), max_length=12, choices=SESSION_KINDS)
     name_sv = models.CharField(
         _("name in Swedish"),
@@ -127,6 +145,52 @@ class Session(Record):
         help_text=_("One short line under the name, such as “Avgör startordningen”."),
     )
     note_en = models.CharField(_("note in English"), max_length=150, blank=True)
+    order = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("The order among sessions without a time.")
+    )
+
+    name = Translated()
+    note = Translated()
+
+    class Meta:
+        abstract = True
+
+    def refuse_another_day(self):
+        """Refuse a day outside the weekend.
+
+        A session that starts on the last day may run over midnight.
+        """
+        try:
+            zone = self.event.circuit.zone
+        except (Event.DoesNotExist, Circuit.DoesNotExist):
+            return  # the form refuses what is missing
+        day = zones.local(self.start, zone).date() if self.start else self.day
+        if day and not self.event.holds(day):
+            days = dates.date_range(self.event.first_day, self.event.last_day)
+            sentence = _("%(day)s is not one of the weekend’s days: %(days)s.")
+            raise ValidationError(
+                {"day": sentence % {"day": dates.date(day), "days": days}}
+            )
+
+    @property
+    def end(self):
+        """The moment the session ends (UTC), or None where it is not known."""
+        if self.start is None or self.length_minutes is None:
+            return None
+        return self.start + timedelta(minutes=self.length_minutes)
+
+
+class Session(Revised, TimetableLine):
+    """One part of the weekend's timetable as it is published."""
+
+    calendar_facts = (
+        *("event_id", "name_sv", "name_en", "start", "day", "precision"),
+        *("length_minutes", "status"),
+    )
+
+    event = models.ForeignKey(
+        Event, models.CASCADE, verbose_name=_("race weekend"), related_name="sessions"
+    )
     result_in = models.ForeignKey(
         "self",
         models.SET_NULL,
@@ -151,12 +215,6 @@ class Session(Record):
             "them is an amendment."
         ),
     )
-    order = models.PositiveSmallIntegerField(
-        _("order"), default=0, help_text=_("The order among sessions without a time.")
-    )
-
-    name = Translated()
-    note = Translated()
 
     class Meta:
         ordering = [
@@ -169,19 +227,8 @@ class Session(Record):
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
         constraints = [
-            models.CheckConstraint(
-                name="a_session_has_a_time_or_at_most_a_day",
-                condition=Q(precision=DAY_ONLY, start=None)
-                | ~Q(precision=DAY_ONLY) & Q(start__isnull=False, day=None),
-                violation_error_message=_(
-                    "Give the time, or say that only the day is known."
-                ),
-            ),
-            models.CheckConstraint(
-                name="a_session_does_not_end_before_it_starts",
-                condition=Q(length_minutes=None) | Q(length_minutes__gt=0),
-                violation_error_message=_("The session would end before its start."),
-            ),
+            has_a_time_or_at_most_a_day("a_session_has_a_time_or_at_most_a_day"),
+            does_not_end_before_it_starts("a_session_does_not_end_before_it_starts"),
             models.CheckConstraint(
                 name="a_session_does_not_have_its_result_in_itself",
                 condition=Q(result_in=None) | ~Q(result_in=F("pk")),
@@ -196,22 +243,9 @@ class Session(Record):
         return reverse("session_detail", args=[self.event.slug, self.pk])
 
     def clean(self):
-        """Refuse a day outside the weekend and a result in another weekend.
-
-        A session that starts on the last day may run over midnight.
-        """
+        """Refuse a day outside the weekend and a result in another weekend."""
         self._stay_official()
-        try:
-            zone = self.event.circuit.zone
-        except (Event.DoesNotExist, Circuit.DoesNotExist):
-            return  # the form refuses what is missing
-        day = zones.local(self.start, zone).date() if self.start else self.day
-        if day and not self.event.holds(day):
-            days = dates.date_range(self.event.first_day, self.event.last_day)
-            sentence = _("%(day)s is not one of the weekend’s days: %(days)s.")
-            raise ValidationError(
-                {"day": sentence % {"day": dates.date(day), "days": days}}
-            )
+        self.refuse_another_day()
         if self.result_in and self.result_in.event_id != self.event_id:
             raise ValidationError(
                 {
@@ -235,13 +269,6 @@ class Session(Record):
     def is_official(self):
         """Whether a change of the results is an amendment."""
         return self.classification in FINAL
-
-    @property
-    def end(self):
-        """The moment the session ends (UTC), or None where it is not known."""
-        if self.start is None or self.length_minutes is None:
-            return None
-        return self.start + timedelta(minutes=self.length_minutes)
 
 
 class EventLink(Record):
@@ -277,6 +304,26 @@ class EventLink(Record):
         max_length=60,
         blank=True,
         help_text=_("Where it can be seen. Empty: everywhere, or not known."),
+    )
+    access = models.CharField(
+        _("costs"),
+        max_length=4,
+        choices=LINK_ACCESS,
+        blank=True,
+        help_text=_("Empty where not known."),
+    )
+    has_replay = models.BooleanField(
+        _("can be seen afterwards"),
+        default=False,
+        help_text=_("The same address shows the recording when it is over."),
+    )
+    start = models.DateTimeField(
+        _("begins"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Where the broadcast begins at another time than the session. Stored in UTC."
+        ),
     )
 
     label = Translated()

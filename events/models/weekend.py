@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from events.models.revisions import Revised
 from racing import clock
 from racing.models import (
     Circuit,
@@ -83,8 +84,10 @@ class EventQuerySet(models.QuerySet):
         return self.by_day().filter(season__year=year)
 
 
-class Event(Record):
+class Event(Revised, Record):
     """A race weekend."""
+
+    calendar_facts = ("name", "circuit_id", "first_day", "last_day", "status")
 
     season = models.ForeignKey(
         Season,

@@ -91,3 +91,11 @@ def instances(tolds: Iterable[Told], *, are_new: bool) -> list[Model]:
         for told in tolds
         if told.is_new == are_new and (are_new or told.filled)
     ]
+
+
+def revise(tolds: Iterable[Told]):
+    """Let what calendars carry be a revision where more is known of it now."""
+    for told in tolds:
+        if told.filled.intersection(getattr(told.instance, "calendar_facts", ())):
+            told.instance.revise()
+            told.filled |= {"sequence", "revised_at"}

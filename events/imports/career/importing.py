@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from events.classification import Plan, save_all
-from events.imports.career.drafts import Part, Weekend, instances
+from events.imports.career.drafts import Part, Weekend, instances, revise
 from events.imports.career.lines import Lines, Seasons
 from events.imports.career.rows import Faults, Reading, Row, Where, rows_of
 from events.imports.career.site import Options, Site
@@ -158,6 +158,7 @@ class _Import:
         """Write what is new of those told of, and what was filled in."""
         tolds = list(tolds)
         self.create(instances(tolds, are_new=True))
+        revise(tolds)
         filled = instances(tolds, are_new=False)
         fields = {name for told in tolds for name in told.filled}
         self.update(filled, fields)

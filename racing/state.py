@@ -1,0 +1,80 @@
+"""Which state the facts of the site are in: whoever keeps a copy asks whether it holds.
+
+Every change of a fact adds to a history, also what is written in bulk. How many
+entries the histories have, and when the last was written, tells one state from
+another, in one query and without a second truth that could be forgotten. Keys alone
+would not do: a transaction may end after one that began later.
+
+Lists of keys, such as the photos of a page, have no history: what shows those needs
+another way.
+"""
+
+import hashlib
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+
+from racing.models import Record
+
+CODE = ("*.py", "*.html", "*.mo")
+
+
+class State(NamedTuple):
+    """The number of changes by kind of fact, and the moment of the last one (UTC)."""
+
+    counts: tuple[int, ...]
+    changed_at: datetime | None
+
+
+def of_facts() -> State:
+    """The present state of all facts: one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_question(connection.vendor))
+        rows = sorted(cursor.fetchall())
+    moments = [_moment(last) for _number, _count, last in rows if last]
+    return State(tuple(row[1] for row in rows), max(moments, default=None))
+
+
+@cache
+def _question(_vendor):
+    """One SELECT a history; the ORM would take longer than the database."""
+    quote = connection.ops.quote_name
+    return " UNION ALL ".join(
+        # Nothing but names of our own tables goes into the text.
+        f"SELECT {number}, COUNT(*), MAX(history_date) FROM {quote(table)}"  # noqa: S608
+        for number, table in enumerate(_histories())
+    )
+
+
+def _histories():
+    models = (model for model in apps.get_models() if issubclass(model, Record))
+    return sorted(model.history.model._meta.db_table for model in models)
+
+
+def _moment(last):
+    """SQLite keeps moments as text, in UTC and without saying so."""
+    if isinstance(last, str):
+        last = datetime.fromisoformat(last)
+    return last if last.tzinfo else last.replace(tzinfo=UTC)
+
+
+@cache
+def of_code() -> str:
+    """What tells one version of the site's code from another, read once a process."""
+    digest = hashlib.sha256()
+    for app in ("racing", "drivers", "events", "templates"):
+        for pattern in CODE:
+            for path in sorted(Path(settings.BASE_DIR, app).rglob(pattern)):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def etag(*parts: object) -> str:
+    """An ETag of the facts, the code and whatever else a response is made of."""
+    text = repr((of_facts().counts, of_code(), settings.SITE_URL, parts))
+    return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
