@@ -11,13 +11,16 @@ another way.
 
 import hashlib
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from typing import NamedTuple
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.utils.translation import get_language
 
 from racing.models import Record
 
@@ -74,7 +77,38 @@ def of_code() -> str:
     return digest.hexdigest()
 
 
-def etag(*parts: object) -> str:
-    """An ETag of the facts, the code and whatever else a response is made of."""
-    text = repr((of_facts().counts, of_code(), settings.SITE_URL, parts))
+def unless_unchanged(*also):
+    """Answer 304 from the state of the facts, without making the response.
+
+    For views that show nothing but facts and depend on nothing else than the address,
+    the language and what the functions `also` return for a request. One query; the
+    response says from when its facts are.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def answer(request, *args, **kwargs):
+            facts = of_facts()
+            parts = [request.get_full_path(), get_language()]
+            parts += [tell(request) for tell in also]
+            tag = _etag(facts, parts)
+            changed = facts.changed_at and int(facts.changed_at.timestamp())
+            response = get_conditional_response(
+                request, etag=tag, last_modified=changed
+            )
+            if response is None:
+                response = view(request, *args, **kwargs)
+            if response.status_code in (200, 304):
+                response.headers["ETag"] = tag
+                if changed:
+                    response.headers["Last-Modified"] = http_date(changed)
+            return response
+
+        return answer
+
+    return decorate
+
+
+def _etag(facts, parts):
+    text = repr((facts.counts, of_code(), settings.SITE_URL, parts))
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
