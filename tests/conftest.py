@@ -2,6 +2,7 @@
 
 import gc
 from datetime import datetime
+from itertools import count
 
 import pytest
 from django.conf import settings
@@ -20,9 +21,16 @@ def pytest_collection_finish():
     gc.freeze()
 
 
+@pytest.fixture(scope="session")
+def _media_folders(tmp_path_factory):
+    """A folder for each test that saves a file: one made for every test costs time."""
+    base = tmp_path_factory.mktemp("media")
+    return (base / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _media_in_a_folder_of_its_own(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
+def _media_in_a_folder_of_its_own(settings, _media_folders):
+    settings.MEDIA_ROOT = next(_media_folders)
 
 
 @pytest.fixture(autouse=True)

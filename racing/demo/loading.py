@@ -1,15 +1,16 @@
 """Filling an empty site with one of the demo's two scenes.
 
-Every row is checked by `full_clean()` before it is saved, so that validators
-and constraints speak for the data files as they do for an editor, and its
+Every row is checked before it is saved, by its model and by the constraints of the
+database, so that they speak for the data files as they do for an editor, and its
 history names the scene.
 """
 
 import datetime as dt
+from contextlib import contextmanager
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from drivers.models import Driver
@@ -19,6 +20,7 @@ from events.imports.career.importing import import_rows
 from events.imports.career.rows import RefusedError, Row
 from events.imports.career.site import Options
 from events.imports.facts import said
+from racing import history
 from racing.demo import files
 from racing.demo.files import FOLDER, DataError, Fact
 from racing.demo.tables import (
@@ -95,25 +97,31 @@ class Loading:
         facts = self.facts(table)
         # What points into its own file comes after what it points to.
         own = [column for column, of in table.references.items() if of == table.name]
-        facts.sort(key=lambda fact: any(column in fact.cells for column in own))
-        done = self.loaded[table.name] = {}
-        for fact in facts:
-            done[fact.key] = self.make(table, fact)
+        pointing = [fact for fact in facts if any(name in fact.cells for name in own)]
+        self.loaded[table.name] = {}
+        self.make(table, [fact for fact in facts if fact not in pointing])
+        for fact in pointing:
+            self.make(table, [fact])
 
-    def make(self, table, fact):
-        """The row of the database that a fact describes, saved."""
-        instance = table.model(**self.values(table, fact))
-        self.save(instance, table, fact)
+    def make(self, table, facts):
+        """The rows of the database that facts describe, saved, with their lists."""
+        made = [
+            (table.model(**self.values(table, fact)), table, fact) for fact in facts
+        ]
+        self.save(made)
+        self.loaded[table.name] |= {fact.key: row for row, _table, fact in made}
         for column, kind in table.lists.items():
-            members = self.members(kind, fact, column)
-            if kind.through is None:
-                getattr(instance, column).set(members)
-                continue
-            for order, member in enumerate(members, start=1):
-                ends = {kind.owner: instance, kind.member: member}
-                place = kind.through(**ends, order=order, source=fact.source)
-                self.save(place, table, fact)
-        return instance
+            places = []
+            for row, _table, fact in made:
+                members = self.members(kind, fact, column)
+                if kind.through is None:
+                    getattr(row, column).set(members)
+                else:
+                    places += [
+                        (place, table, fact)
+                        for place in _places(kind, row, members, fact.source)
+                    ]
+            self.save(places)
 
     def values(self, table, fact):
         """Values of the model's fields from a fact's cells."""
@@ -144,16 +152,34 @@ class Loading:
             problem = f"There is no {key!r} in {name} on the day of the scene."
             raise fact.error(problem, column) from None
 
-    def save(self, instance, table, fact):
-        self.check(instance, table, fact)
-        instance._change_reason = self.reason
-        instance.save()
+    def save(self, made):
+        """Save rows, each with its table and fact, all at once.
+
+        The database holds them to the rules that speak of other rows; what it refuses
+        is found by saving one after the other.
+        """
+        for instance, table, fact in made:
+            self.check(instance, table, fact)
+        try:
+            with transaction.atomic():
+                history.create([instance for instance, *_where in made], self.reason)
+        except IntegrityError:
+            for instance, table, fact in made:
+                instance.pk, instance._state.adding = None, True
+                self.check_rules(instance, table, fact)
+                instance.save()
+            raise
 
     def check(self, instance, table, fact):
-        try:
+        """Refuse a value that is none; whatever it refers to has just been loaded."""
+        related = [f.name for f in instance._meta.fields if f.is_relation]
+        with _told_at(table, fact):
+            instance.clean_fields(exclude=related)
+            instance.clean()
+
+    def check_rules(self, instance, table, fact):
+        with _told_at(table, fact):
             instance.full_clean()
-        except ValidationError as error:
-            raise _first_problem(error, table, fact) from error
 
     # Results and seasons
 
@@ -194,7 +220,7 @@ class Loading:
     def decide(self, fact, changes):
         """An amendment, recorded with what it changed."""
         amendment = AMENDMENTS.model(**self.values(AMENDMENTS, fact))
-        self.check(amendment, AMENDMENTS, fact)
+        self.check_rules(amendment, AMENDMENTS, fact)
         lines = [self.line(change) for change in changes]
         plan = classification.plan(amendment.session, lines)
         for problem in plan.problems:
@@ -220,6 +246,25 @@ def _import_row(fact: Fact) -> Row:
     lines = {column: row.line for column, row in fact.origins.items()}
     cells = fact.cells | {files.SOURCE: fact.source}
     return Row(first.file, first.line, cells, lines)
+
+
+def _places(kind, row, members, source):
+    """The places of a list that keeps an order."""
+    return [
+        kind.through(
+            **{kind.owner: row, kind.member: member}, order=order, source=source
+        )
+        for order, member in enumerate(members, start=1)
+    ]
+
+
+@contextmanager
+def _told_at(table: Table, fact: Fact):
+    """Tell what a model refuses at the line of its fact."""
+    try:
+        yield
+    except ValidationError as error:
+        raise _first_problem(error, table, fact) from error
 
 
 def _first_problem(error: ValidationError, table: Table, fact: Fact) -> DataError:
