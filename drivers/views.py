@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from drivers import jsonld
 from drivers.forms import ResultsForm
 from drivers.models import FORMER, Biography, Driver
 from events import charts
@@ -20,8 +21,8 @@ from events.lineup import lineups
 from events.matrix import matrix, row
 from events.races import races_of
 from events.record import WHATS, Question, Record, details, season_key, told
-from events.timetable import timetable
-from racing import clock, formats, words
+from events.timetable import timetable, with_outcome
+from racing import clock, formats, spoilers, words
 from racing.charts import charts as drawing
 from racing.context import address_of
 from racing.models import Team
@@ -46,14 +47,18 @@ class ShownFigure(NamedTuple):
 def driver_list(request):
     drivers = Driver.objects.published().select_related("portrait").in_order()
     drivers.sort(key=lambda driver: driver.status == FORMER)
-    return render(request, "drivers/driver_list.html", {"lineups": lineups(drivers)})
+    return render(
+        request,
+        "drivers/driver_list.html",
+        {"lineups": lineups(drivers), "structured": jsonld.driver_list},
+    )
 
 
 def driver_detail(request, slug):
-    driver = _driver(slug)
+    driver = _driver(slug, jsonld.with_history(Driver.objects))
     (lineup,) = lineups([driver])
     event = lineup.next_entry.event if lineup.next_entry else None
-    plan = event and timetable(event, event.sessions.all(), links=[])
+    plan = event and timetable(event, with_outcome(event.sessions.all()), links=[])
     return render(
         request,
         "drivers/driver_detail.html",
@@ -66,10 +71,16 @@ def driver_detail(request, slug):
             **_chart_urls(driver),
             "age": driver.age(clock.today()),
             "biographies": _biographies(driver),
-            "milestones": list(driver.milestones.all()),
+            "milestones": [
+                milestone
+                for milestone in driver.milestones.all()
+                if not spoilers.is_of_latest(milestone.date)
+            ],
             "next_row": plan.next_row if plan else None,
+            "next_change": plan.next_change if plan else None,
             "links": list(driver.links.all()),
             "photos": list(driver.photos.publishable().exclude(pk=driver.portrait_id)),
+            "structured": jsonld.driver_detail,
         },
     )
 
@@ -104,8 +115,10 @@ def driver_results(request, slug):
             "titles": titles,
             "page": page,
             "results": details(page.object_list),
+            "hidden": record.hidden(question) if page.number == 1 else [],
             "chart": _season_chart(record, question.season),
             **_chart_urls(driver, question.season),
+            "structured": jsonld.driver_results,
         },
     )
 
@@ -141,10 +154,8 @@ def driver_chart(request, slug, kind):
     )
 
 
-def _driver(slug):
-    return get_object_or_404(
-        Driver.objects.published().select_related("portrait"), slug=slug
-    )
+def _driver(slug, drivers=Driver.objects):
+    return get_object_or_404(drivers.published().select_related("portrait"), slug=slug)
 
 
 def _career(driver):

@@ -38,7 +38,7 @@ from events.counting import (
     raced,
     total,
 )
-from events.models import Entry, EntryDriver, ResultDriver
+from events.models import Entry, EntryDriver, ResultDriver, mark_hidden
 from racing.models import Season, Team
 
 TITLES = "titles"
@@ -53,12 +53,14 @@ class SeasonLine:
 
     `record` is not saved where only results tell of the season. `standing` is the
     driver's line of the championship's newest table. `races` are all races on the
-    site that count for the season, by the key of the result.
+    site that count for the season, by the key of the result. Where the standing
+    `is_hidden` from this reader, nothing is known of it, nor of typed totals.
     """
 
     record: CareerResult
     standing: StandingsLine | None = None
     races: dict[int, Race] = field(default_factory=dict)
+    is_hidden: bool = False
 
     @property
     def season(self):
@@ -71,6 +73,11 @@ class SeasonLine:
     @property
     def is_typed(self):
         return self.record.totals != COUNTED
+
+    @property
+    def hides_totals(self):
+        """Whether its typed totals are hidden: counted ones leave hidden races out."""
+        return self.is_hidden and self.is_typed
 
     @cached_property
     def totals(self) -> Totals:
@@ -157,6 +164,11 @@ class Career:
     def races(self) -> dict[int, Race]:
         """All races of the lines by the key of the result, each once."""
         return _races_of(self.lines)
+
+    @property
+    def hides_results(self):
+        """Whether it may be another one with what this reader does not see yet."""
+        return any(line.is_hidden for line in self.lines)
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
@@ -247,17 +259,31 @@ def careers(
     records = list(asked.records())
     races, places = asked.races(), asked.places()
     own = {(record.driver_id, record.season_id) for record in records}
-    records += _records_from_results(races, own)
+    records += _records_from_results(races, own, at)
     lines = defaultdict(list)
     for record in records:
         key = record.driver_id, record.season_id
         record.driver = drivers[record.driver_id]
+        if record.is_hidden:
+            places.pop(key, None)
+            _forget(record)
         lines[record.driver_id].append(
-            SeasonLine(record, places.get(key), races.get(key, {}))
+            SeasonLine(record, places.get(key), races.get(key, {}), record.is_hidden)
         )
     for found in lines.values():
         found.sort(key=_latest_first)
     return {key: Career(driver, lines[key]) for key, driver in drivers.items()}
+
+
+# What a published season says of the races behind it.
+TOLD = ("position", "points", "after_round", *FIGURES)
+
+
+def _forget(record):
+    """Leave out of a record in hand what its latest race may have moved."""
+    for name in TOLD:
+        setattr(record, name, None)
+    record.note_sv = record.note_en = ""
 
 
 def lines_in(seasons: Iterable[Season], at=None) -> list[SeasonLine]:
@@ -305,9 +331,10 @@ class _Asked:
         return Q() if self.seasons is None else Q(**{f"{path}__in": self.seasons})
 
     def records(self):
-        return CareerResult.objects.filter(
+        records = CareerResult.objects.filter(
             self._of("season"), driver__in=self.drivers
         ).select_related("season__series", "team", "car")
+        return mark_hidden(records, "season", self.at)
 
     def races(self):
         """{(driver, season): {result: Race}} of the results that count for drivers.
@@ -352,7 +379,7 @@ class _Asked:
         return {(line.driver_id, line.table.season_id): line for line in lines}
 
 
-def _records_from_results(races, own):
+def _records_from_results(races, own, at):
     """Lines for seasons of which only results tell; none for further championships.
 
     Team, car and number are those of the last weekend.
@@ -363,8 +390,8 @@ def _records_from_results(races, own):
         raced_in_it = [race for race in found.values() if race.season == season]
         if key not in own and raced_in_it:
             latest[key] = max(raced_in_it, key=_by_day)
-    for (driver, _season), race, entry in _with_entries(latest):
-        yield CareerResult(
+    for (driver, _season), race, entry in _with_entries(latest, at):
+        record = CareerResult(
             driver_id=driver,
             season=entry.event.season,
             team=entry.team,
@@ -372,9 +399,11 @@ def _records_from_results(races, own):
             number=race.number,
             totals=COUNTED,
         )
+        record.is_hidden = entry.is_hidden
+        yield record
 
 
-def _with_entries(latest):
+def _with_entries(latest, at):
     """Each race with an entry of its season, team and car: one for many drivers."""
     if not latest:
         return
@@ -382,6 +411,7 @@ def _with_entries(latest):
     entries = Entry.objects.filter(results__in=keys.values()).select_related(
         "event__season__series", "team", "car"
     )
+    entries = mark_hidden(entries, "event__season", at)
     told = {(e.event.season_id, e.team_id, e.car_id): e for e in entries}
     for key, race in latest.items():
         yield key, race, told[race.season, race.team, race.car]

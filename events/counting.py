@@ -160,9 +160,12 @@ def count(races: Collection[Race], figure: str) -> int | None:
 
 def raced(at=None) -> QuerySet[Result]:
     """Results of races that count: a race in two parts has one."""
-    return Result.objects.published(at).filter(
-        session__kind=RACE, session__result_in=None
-    )
+    return of_races(Result.objects.published(at))
+
+
+def of_races(results: QuerySet[Result]) -> QuerySet[Result]:
+    """Those of races that count, among results that may be shown."""
+    return results.filter(session__kind=RACE, session__result_in=None)
 
 
 def of_ours() -> Q:

@@ -3,7 +3,8 @@
 Keys are for ever: one may be added, none changes its meaning. Unknown is null, never
 0 or an empty text. Days are `YYYY-MM-DD`, moments ISO 8601 in UTC, times in
 milliseconds, points numbers; statuses, poles and fastest laps are the words of the
-site's database, which do not change with the language.
+site's database, which do not change with the language. What a reader hides
+(`racing.spoilers`) is left out.
 
 - `driver`: `name`, `slug`, and `page` and `data`, the addresses in each language
 - `language`: that of names and reasons

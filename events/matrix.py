@@ -22,13 +22,14 @@ from events.races import Race, Races
 from events.statuses import CLASSIFIED, CODES, DAGGER
 from racing import dates, words
 from racing.models import Season
+from racing.spoilers import SHOWN
 
 # A page of a long career asks for hundreds of these each time: what was said of the
 # same facts in the same language is kept.
 KEPT = 20_000
 
 # What is printed besides places and the codes of statuses.
-DASH, CANCELLED, BLANK = "–", "C", ""
+DASH, CANCELLED, HIDDEN, BLANK = "–", "C", "?", ""
 POLE, FASTEST_LAP, SHARED = "P", "F", "="
 
 # By what they are of: overall, or in class.
@@ -45,11 +46,11 @@ FASTEST_LAPS = {
 class Cell(NamedTuple):
     """One race of a season, and what the driver did in it.
 
-    `sign` is what is printed: a place, a code, a dash where the result is not known,
-    nothing where the driver was not there or the race is still to come. `marks` are
-    P and F, `fill` is a class of the style sheet, `where` names race, circuit and day,
-    `words` say all of it. `place` and `is_tied` are the sign's in numbers, None where
-    it is no place.
+    `sign` is what is printed: a place, a code, a dash where the result is not known, a
+    question mark where the reader does not want to see it yet, nothing where the
+    driver was not there or the race is still to come. `marks` are P and F, `fill` is a
+    class of the style sheet, `where` names race, circuit and day, `words` say all of
+    it. `place` and `is_tied` are the sign's in numbers, None where it is no place.
     """
 
     circuit: str
@@ -65,7 +66,7 @@ class Cell(NamedTuple):
     @property
     def is_of_driver(self):
         """Whether it tells of the driver: an outcome, or that none is known."""
-        return self.sign not in (BLANK, CANCELLED)
+        return self.sign not in (BLANK, CANCELLED, HIDDEN)
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ GROUNDS = {
     },
     (CANCELLED, signs.NOT_STARTED): gettext_lazy("race cancelled"),
     (DASH, signs.PLAIN): gettext_lazy("result not known"),
+    (HIDDEN, BLANK): gettext_lazy("result hidden"),
     (BLANK, BLANK): gettext_lazy("not entered, or still to come"),
 }
 MARKS = {
@@ -153,9 +155,10 @@ def row(races: Races, season: Season) -> Row:
     cells = []
     for race in races.by_season[season.pk]:
         # A session of which there is nothing to tell is told of by its weekend.
-        is_told = race.has_results and race.is_public(races.at)
+        is_hidden = race.is_hidden(races.at)
+        is_told = race.has_results and (is_hidden or race.is_public(races.at))
         url = (session if is_told else weekend).replace("the-event", race.slug)
-        url = url.replace("/0/", f"/{race.session}/")
+        url = url.replace("/0/", f"/{race.session}/") + (SHOWN if is_hidden else "")
         outcomes = races.outcomes.get(race.session)
         if outcomes:
             made = [_with(outcome, language) for outcome in outcomes]
@@ -189,6 +192,8 @@ def _without(race, at):
         return CANCELLED, "", signs.NOT_STARTED, _("cancelled"), NOWHERE
     if not race.is_entered:
         return BLANK, "", BLANK, _("not entered"), NOWHERE
+    if race.is_hidden(at):
+        return HIDDEN, "", BLANK, _("results are in – show result"), NOWHERE
     if race.is_postponed:
         return BLANK, "", BLANK, pgettext("session", "postponed"), NOWHERE
     if race.is_run(at):

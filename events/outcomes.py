@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.db.models import F, Prefetch, Q
 
-from events.counting import of_ours, raced
+from events.counting import of_ours, of_races
 from events.models import (
     RESULT_STATUSES,
     RETIRED,
@@ -20,6 +20,7 @@ from events.models import (
     Result,
     ResultDriver,
     Session,
+    is_hidden,
 )
 from events.statuses import DAGGER, code
 from racing import words
@@ -46,13 +47,20 @@ def in_words(result: Result) -> str:
     return ", ".join(filter(None, [place, stopped]))
 
 
+def who(result: Result) -> str:
+    """``#19 Andreas Bäckman``: number and drivers, else the car, as far as known."""
+    number = f"#{result.entry.number}" if result.entry.number else ""
+    crew = ", ".join(driver.name for driver in result.credited_drivers)
+    return " ".join(filter(None, [number, crew])) or str(result.entry)
+
+
 def told(result: Result) -> str:
     """``Andreas Bäckman, Jessica Bäckman: third``, as far as it is known."""
     crew = ", ".join(driver.name for driver in result.credited_drivers)
     return ": ".join(filter(None, [crew, in_words(result)]))
 
 
-def _in_order(results):
+def in_order(results: Iterable[Result]) -> list[Result]:
     """The order of a timing sheet: by place, then class by class, then by status."""
     ranks = {status: rank for rank, status in enumerate(["", *RESULT_STATUSES])}
 
@@ -150,7 +158,7 @@ def sheet(session: Session, at=None) -> Sheet:
     results = Result.objects.published(at).filter(
         session=session, entry__event=session.event_id
     )
-    return Sheet(session, _in_order(results.with_credits()))
+    return Sheet(session, in_order(results.with_credits()))
 
 
 # One weekend
@@ -158,10 +166,14 @@ def sheet(session: Session, at=None) -> Sheet:
 
 @dataclass(frozen=True)
 class SessionResults:
-    """A session and what our cars did in it; other cars' results are not held."""
+    """A session and what our cars did in it; other cars' results are not held.
+
+    Nor are any where they are hidden from this reader.
+    """
 
     session: Session
     results: list[Result] = field(default_factory=list)
+    is_hidden: bool = False
 
 
 def by_session(event: Event, entries: Iterable[Entry], at=None) -> list[SessionResults]:
@@ -172,14 +184,15 @@ def by_session(event: Event, entries: Iterable[Entry], at=None) -> list[SessionR
     by_key = {entry.pk: entry for entry in entries}
     sessions = {}
     results = (
-        _of_own_entries(Result.objects.published(at))
+        _of_own_entries(Result.objects.begun(at))
         .filter(session__event=event)
         .order_by(*IN_ORDER_OF_SESSIONS)
     )
     for result in results:
         result.entry, result.session.event = by_key[result.entry_id], event
-        found = sessions.setdefault(result.session_id, SessionResults(result.session))
-        if is_ours(result):
+        part = SessionResults(result.session, is_hidden=is_hidden(result.session, at))
+        found = sessions.setdefault(result.session_id, part)
+        if is_ours(result) and not found.is_hidden:
             found.results.append(result)
     return list(sessions.values())
 
@@ -223,15 +236,19 @@ class CarRaces:
 
 @dataclass(frozen=True)
 class WeekendRaces:
-    """Our cars at a weekend, and the winners of the races that others won."""
+    """Our cars at a weekend, and the winners of the races that others won.
+
+    `hidden` are the races that have results which this reader does not see yet.
+    """
 
     cars: list[CarRaces] = field(default_factory=list)
     winners: list[Result] = field(default_factory=list)
+    hidden: list[Session] = field(default_factory=list)
 
     @property
     def have_been_run(self):
-        """Whether anything of ours is on record."""
-        return any(car.results for car in self.cars)
+        """Whether anything of ours is on record, or may be among what is hidden."""
+        return any(car.results for car in self.cars) or bool(self.hidden)
 
 
 def add_races(events: Sequence[Event], at=None) -> Sequence[Event]:
@@ -242,26 +259,28 @@ def add_races(events: Sequence[Event], at=None) -> Sequence[Event]:
     """
     races = defaultdict(list)
     results = (
-        _of_own_entries(raced(at))
+        _of_own_entries(of_races(Result.objects.begun(at)))
         .filter(Q(position=1) | of_ours(), session__event__in=events)
         .order_by(*IN_ORDER_OF_SESSIONS)
     )
     for result in results:
         races[result.session.event_id].append(result)
     for event in events:
-        event.races = _weekend_races(event, races[event.pk])
+        event.races = _weekend_races(event, races[event.pk], at)
     return events
 
 
-def _weekend_races(event, results):
+def _weekend_races(event, results, at):
     entries = {entry.pk: entry for entry in event.entries.all()}
     cars = {entry.pk: CarRaces(entry) for entry in event.our_entries}
-    winners = []
+    winners, hidden = [], {}
     for result in results:
         result.entry, result.session.event = entries[result.entry_id], event
-        if is_ours(result):
+        if is_hidden(result.session, at):
+            hidden[result.session_id] = result.session
+        elif is_ours(result):
             car = cars.setdefault(result.entry_id, CarRaces(result.entry))
             car.results.append(result)
         else:
             winners.append(result)
-    return WeekendRaces(list(cars.values()), winners)
+    return WeekendRaces(list(cars.values()), winners, list(hidden.values()))

@@ -13,6 +13,7 @@ from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.utils.translation import get_language
 
 from drivers.models import Driver
 from events import counting
@@ -26,6 +27,7 @@ from events.models import (
     EventRound,
     Result,
     Session,
+    is_held_back,
 )
 from racing import clock, formats, zones
 from racing.models import Season
@@ -78,6 +80,7 @@ class Race(NamedTuple):
     time_zone: str
     further_season: int | None
     further_round: str | None
+    length_minutes: int | None
     is_entered: bool
     has_results: bool
 
@@ -86,6 +89,10 @@ class Race(NamedTuple):
         if formats.is_swedish(language):
             return self.name_sv
         return self.name_en or self.name_sv
+
+    @property
+    def name(self) -> str:
+        return self.name_in(get_language())
 
     @property
     def abbreviation(self):
@@ -108,17 +115,28 @@ class Race(NamedTuple):
 
     def is_public(self, at: datetime) -> bool:
         """Whether a result of it may be shown: as `ResultQuerySet.published`."""
+        return self._has_begun(at) and not self._is_held_back(at)
+
+    def is_hidden(self, at: datetime) -> bool:
+        """Whether there is a result that this reader does not want to see yet."""
+        return self.has_results and self._is_held_back(at) and self._has_begun(at)
+
+    def _has_begun(self, at):
         if self.start:
             return self.start <= at
         day, today = self.day or self.first_day or self.last_day, _today(at)
         return day <= today if day else self.year <= today.year
+
+    def _is_held_back(self, at):
+        day = self.day or self.last_day or self.first_day
+        return is_held_back(self.start, self.length_minutes, day, at)
 
     def is_run(self, at: datetime) -> bool:
         """Whether it has begun, for all that is known."""
         if self.is_cancelled or self.is_postponed:
             return False
         is_dated = self.start or self.day or self.first_day or self.last_day
-        return self.is_public(at) and bool(is_dated or self.is_season_over)
+        return self._has_begun(at) and bool(is_dated or self.is_season_over)
 
 
 def _today(at):
@@ -131,7 +149,8 @@ RACE_FIELDS = (
     *("event__last_day", "event__status", "event__season__is_over"),
     *("event__season__year", "event__circuit__name", "event__circuit__slug"),
     *("event__circuit__abbreviation", "event__circuit__time_zone"),
-    *("event__rounds__season", "event__rounds__round", "is_entered", "has_results"),
+    *("event__rounds__season", "event__rounds__round", "length_minutes"),
+    *("is_entered", "has_results"),
 )
 
 
@@ -162,6 +181,7 @@ class Races:
             race.is_entered
             and race.session not in self.outcomes
             and race.is_run(self.at)
+            and not race.is_hidden(self.at)
             for race in self.by_season.get(season.pk, ())
         )
 

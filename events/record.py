@@ -168,6 +168,24 @@ class Record:
             and all(value in row.keys[name] for name, value in question.filters.items())
         ]
 
+    def hidden(self, question: Question) -> list[Race]:
+        """Races of which this reader does not see the results yet, the latest first.
+
+        Whether one is among what is asked for may itself tell how it went: they are
+        listed where every race of a season or at a circuit is.
+        """
+        if question.what or question.filters.keys() - {*SEASONAL, "circuit"}:
+            return []
+        found = {}
+        for season in self.races.seasons:
+            keys = {"series": season.series.slug, "season": season_key(season)}
+            for race in self.races.by_season[season.pk]:
+                asked = keys | {"circuit": race.circuit_slug}
+                is_told = race.is_entered and race.is_hidden(self.races.at)
+                if is_told and question.filters.items() <= asked.items():
+                    found[race.session] = race
+        return list(found.values())[::-1]
+
     def lines(self, question: Question) -> list[SeasonLine]:
         """The seasons that are asked for, the latest first: of titles, those won."""
         series, season = map(question.filters.get, ("series", "season"))

@@ -11,20 +11,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
+from events import sentences, timetable
 from events.models import (
     ADDED,
-    CANCELLED,
     CIRCUIT,
     CONFIRMED,
     DAY_ONLY,
     DAYS,
-    EVENT_STATUSES,
-    POSTPONED,
     PROVISIONAL,
-    SESSION_KINDS,
     WHEN,
     DraftSession,
     Event,
@@ -33,13 +30,15 @@ from events.models import (
     TimetableLine,
     TimetableRelease,
 )
-from racing import clock, dates, history, zones
+from racing import clock, history
 
 # Columns of a session that the timetable tells and a release may change.
 COLUMNS = (
     *("kind", "name_sv", "name_en", "start", "day", "precision"),
     *("length_minutes", "status", "note_sv", "note_en", "order"),
 )
+# With what only editors read.
+COPIED = (*COLUMNS, "source")
 # Those that are told one by one; when it is and how certain that is are told apart.
 TOLD_COLUMNS = ("name_sv", "name_en", "kind", "length_minutes", "status")
 
@@ -59,14 +58,43 @@ class Difference:
         return any(change.field == ADDED for change in self.changes)
 
     def sentences(self, zone: dt.tzinfo) -> list[str]:
-        """What changed, in whole sentences without a full stop, or nothing."""
-        return sentences(self.line, self.changes, zone)
+        """What changed, in whole sentences without a full stop, or nothing.
+
+        A name may have changed in the other language alone.
+        """
+        if isinstance(self.line, Event):
+            return sentences.of_weekend(self.changes)
+        return sentences.of_session(self.line, self.changes, zone)
+
+
+def in_order(lines: Iterable[TimetableLine], zone: dt.tzinfo) -> list[TimetableLine]:
+    """As the timetable shows them; where only the day is known, after its known times.
+
+    Two that the timetable has at one place keep theirs.
+    """
+    nothing = dt.datetime.max.replace(tzinfo=dt.UTC)
+    return sorted(
+        lines,
+        key=lambda line: (
+            timetable.local_day(line, zone) or dt.date.max,
+            line.start or nothing,
+            line.order,
+        ),
+    )
 
 
 def drafts_of(event: Event) -> list[DraftSession]:
-    """What is drafted for a weekend, with the sessions that it changes: one query."""
-    drafts = DraftSession.objects.filter(event=event).select_related("session")
-    return list(drafts.order_by(*DraftSession._meta.ordering))
+    """What is drafted for a weekend, with the sessions that it changes: one query.
+
+    In the order of the timetable to be. A draft of a session that stands in another
+    weekend by now says nothing here.
+    """
+    drafts = DraftSession.objects.filter(event=event).order_by("pk")
+    drafts = drafts.filter(Q(session=None) | Q(session__event=event))
+    found = list(drafts.select_related("session"))
+    for draft in found:
+        draft.event = event
+    return in_order(found, event.circuit.zone)
 
 
 def differences(drafts: Iterable[DraftSession]) -> list[Difference]:
@@ -82,15 +110,15 @@ def differences(drafts: Iterable[DraftSession]) -> list[Difference]:
 def is_same(session: Session | None, draft: TimetableLine) -> bool:
     """Whether a draft says what is published."""
     return session is not None and all(
-        getattr(session, name) == getattr(draft, name) for name in COLUMNS
+        getattr(session, name) == getattr(draft, name) for name in COPIED
     )
 
 
 def _changes(session, draft):
     if session is None:
-        return [TimetableChange(field=ADDED, new=_when(draft))]
+        return _added(draft)
     pairs = [(WHEN, _when(session), _when(draft))]
-    if DAY_ONLY not in (session.precision, draft.precision):
+    if _is_certainty_told(session.precision, draft.precision):
         pairs.append(("precision", session.precision, draft.precision))
     pairs += [
         (name, _text(getattr(session, name)), _text(getattr(draft, name)))
@@ -101,6 +129,25 @@ def _changes(session, draft):
         for name, old, new in pairs
         if old != new
     ]
+
+
+def _added(draft):
+    """A new session, with what does not go without saying."""
+    usual = {"status": "scheduled", "precision": CONFIRMED}
+    unusual = [
+        (name, getattr(draft, name))
+        for name, value in usual.items()
+        if getattr(draft, name) not in (value, DAY_ONLY)
+    ]
+    return [
+        TimetableChange(field=name, new=new)
+        for name, new in [(ADDED, _when(draft)), *unusual]
+    ]
+
+
+def _is_certainty_told(old, new):
+    """A time that comes or goes says so itself, but not that it is provisional."""
+    return new == PROVISIONAL or DAY_ONLY not in (old, new)
 
 
 def _text(value):
@@ -122,13 +169,17 @@ def publish(
 ) -> TimetableRelease | None:
     """Publish what is drafted for a weekend; None where no fact was changed.
 
-    Notes and the order of sessions change without a word.
+    Notes and the order of sessions change without a word. Raises ValidationError for
+    a session outside the weekend's days, which may have moved since it was drafted.
     """
     with transaction.atomic():
         # Whoever publishes the same at the same time waits here for the first.
         Event.objects.select_for_update().filter(pk=event.pk).first()
-        is_first = not event.sessions.exists()
+        # And who enters results of a session, which is saved whole.
+        is_first = not list(event.sessions.select_for_update())
         found = differences(drafts_of(event))
+        for difference in found:
+            difference.line.clean()
         for difference in found:
             _apply(difference)
         event.draft_sessions.all().delete()
@@ -143,9 +194,8 @@ def _apply(difference):
     """Let the session say what the draft says."""
     draft = difference.line
     session = draft.session or Session(event=draft.event)
-    for name in COLUMNS:
+    for name in COPIED:
         setattr(session, name, getattr(draft, name))
-    session.source = draft.source or session.source
     session.save()
     for change in difference.changes:
         change.session = session
@@ -230,176 +280,7 @@ def with_changes(releases, event: Event | None = None) -> list[Released]:
         of_weekend = by_session.pop(None, [])
         told = [Difference(release.event, of_weekend)] if of_weekend else []
         told += [Difference(session, them) for session, them in by_session.items()]
-        found.append(Released(release, release.event.circuit.zone, told))
+        # A session that is deleted takes along what was told of it.
+        if told:
+            found.append(Released(release, release.event.circuit.zone, told))
     return found
-
-
-# In words
-
-
-def sentences(line, changes: Iterable[TimetableChange], zone) -> list[str]:
-    """What changed of a session, or of a weekend, in sentences without a full stop."""
-    told = {change.field: change for change in changes}
-    is_weekend = isinstance(line, Event)
-    name = "" if is_weekend else line.name
-    found = [
-        tell(name, told[field].old, told[field].new, zone)
-        for field, tell in (OF_A_WEEKEND if is_weekend else OF_A_SESSION).items()
-        if field in told
-    ]
-    if not is_weekend and (names := _renamed(line, told)):
-        found.insert(0, _("%(old)s is now called %(new)s") % names)
-    return [sentence for sentence in found if sentence]
-
-
-def _renamed(line, told):
-    """The names before and after in the current language, where they differ."""
-    before = type(line)(name_sv=line.name_sv, name_en=line.name_en)
-    after = type(line)(name_sv=line.name_sv, name_en=line.name_en)
-    for field in ("name_sv", "name_en"):
-        if field in told:
-            setattr(before, field, told[field].old)
-            setattr(after, field, told[field].new)
-    if before.name == after.name:
-        return None
-    return {"old": before.name, "new": after.name}
-
-
-def _added(name, _old, new, zone):
-    if not new:
-        return _("%(name)s added, time to be announced") % {"name": name}
-    return _("%(name)s added: %(when)s") % {"name": name, "when": _printed(new, zone)}
-
-
-def _moved(name, old, new, zone):
-    if not new:
-        return _("%(name)s: the time will be announced later") % {"name": name}
-    if not old:
-        sentence = _("%(name)s is on %(new)s")
-    elif len(new) == DATE_LENGTH < len(old):
-        sentence = _("%(name)s moved from %(old)s to %(new)s, time to be announced")
-    else:
-        sentence = _("%(name)s moved from %(old)s to %(new)s")
-    before, after = _printed(old, zone), _printed(new, zone)
-    if _is_same_day(old, new, zone):
-        before, after = _time(old, zone), _time(new, zone)
-    return sentence % {"name": name, "old": before, "new": after}
-
-
-DATE_LENGTH = len("2022-05-13")
-
-
-def _local(text, zone):
-    """What `_when` wrote, as a date or as a moment on the wall at the circuit."""
-    if len(text) == DATE_LENGTH:
-        return dt.date.fromisoformat(text)
-    return zones.local(dt.datetime.fromisoformat(text), zone)
-
-
-def _is_same_day(old, new, zone):
-    before, after = _local(old, zone) if old else None, _local(new, zone)
-    both = isinstance(before, dt.datetime) and isinstance(after, dt.datetime)
-    return both and before.date() == after.date()
-
-
-def _time(text, zone):
-    return dates.clock(_local(text, zone))
-
-
-def _printed(text, zone):
-    """``Saturday 14 May 13:55``, ``Saturday 14 May``; empty where there was none."""
-    if not text:
-        return ""
-    when = _local(text, zone)
-    if isinstance(when, dt.datetime):
-        return f"{dates.day(when.date())} {dates.clock(when)}"
-    return dates.day(when)
-
-
-def _status(name, old, new, _zone):
-    if new == "scheduled":
-        running = _("%(name)s will be run after all")
-        new = "on time" if old == "delayed" else new
-    else:
-        running = ""
-    told = {
-        CANCELLED: _("%(name)s cancelled"),
-        POSTPONED: _("%(name)s postponed"),
-        "delayed": _("%(name)s delayed"),
-        "on time": _("%(name)s: no delay any longer"),
-        "scheduled": running,
-    }
-    return told[new] % {"name": name}
-
-
-def _precision(name, _old, new, _zone):
-    told = {
-        CONFIRMED: _("%(name)s: the time is confirmed"),
-        PROVISIONAL: _("%(name)s: the time is provisional"),
-    }
-    return told[new] % {"name": name}
-
-
-def _length(name, _old, new, _zone):
-    if not new:
-        return _("%(name)s: the length will be announced later") % {"name": name}
-    length = dates.duration(int(new))
-    return _("%(name)s: the length is now %(length)s") % {
-        "name": name,
-        "length": length,
-    }
-
-
-def _kind(name, _old, new, _zone):
-    return _("%(name)s counts as %(kind)s now") % {
-        "name": name,
-        "kind": SESSION_KINDS[new],
-    }
-
-
-def _weekend_status(_name, _old, new, _zone):
-    told = {
-        CANCELLED: _("The weekend is cancelled"),
-        POSTPONED: _("The weekend is postponed"),
-        CONFIRMED: _("The weekend is confirmed"),
-        PROVISIONAL: _("The weekend is provisional"),
-    }
-    return told[new if new in EVENT_STATUSES else CONFIRMED]
-
-
-def _weekend_days(_name, old, new, _zone):
-    after = _range(new)
-    if not after:
-        return _("The days of the weekend will be announced later")
-    if not old:
-        return _("The weekend is on %(new)s") % {"new": after}
-    values = {"old": _range(old), "new": after}
-    return _("The weekend moved from %(old)s to %(new)s") % values
-
-
-def _range(text):
-    if not text:
-        return ""
-    first, last = (
-        dt.date.fromisoformat(day) if day else None for day in text.split("/")
-    )
-    return dates.date_range(first, last)
-
-
-def _weekend_circuit(_name, old, new, _zone):
-    return _("The weekend moved from %(old)s to %(new)s") % {"old": old, "new": new}
-
-
-OF_A_SESSION = {
-    ADDED: _added,
-    "status": _status,
-    WHEN: _moved,
-    "precision": _precision,
-    "length_minutes": _length,
-    "kind": _kind,
-}
-OF_A_WEEKEND = {
-    "status": _weekend_status,
-    DAYS: _weekend_days,
-    CIRCUIT: _weekend_circuit,
-}

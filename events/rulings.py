@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from events.classification import DRIVERS, from_text
 from events.models import (
@@ -80,12 +80,20 @@ def rulings(session: Session, results: Iterable[Result]) -> list[Ruling]:
 
     `results` are all of the session's, with entry, crew and credits.
     """
+    return told(session.amendments.order_by("-pk"), results)
+
+
+def told(amendments: QuerySet[Amendment], results: Iterable[Result]) -> list[Ruling]:
+    """As `rulings`, of several sessions: each one's latest, without a gap.
+
+    The amendments come the latest first; `results` are at least those that they
+    changed, in the order in which to tell of them.
+    """
     by_key = {result.pk: result for result in results}
     facts = {key: _facts(result) for key, result in by_key.items()}
     changes = ResultChange.objects.filter(field__in=(*FACTS, DRIVERS)).order_by("pk")
-    amendments = session.amendments.prefetch_related(Prefetch("changes", changes))
     found = []
-    for amendment in amendments.order_by("-pk"):
+    for amendment in amendments.prefetch_related(Prefetch("changes", changes)):
         changed = defaultdict(list)
         for change in amendment.changes.all():
             changed[change.result_id].append(change)

@@ -1,18 +1,43 @@
 """What comes next and what came last, for weekends and their entries."""
 
 import re
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 
 from drivers.models import GUEST
-from events.counting import of_ours, raced
-from events.models import CANCELLED, POSTPONED, Entry, EntryDriver, Event
-from events.timetable import local_day
-from racing import clock, zones
+from events.counting import of_ours, of_races
+from events.models import (
+    CANCELLED,
+    POSTPONED,
+    Entry,
+    EntryDriver,
+    Event,
+    Result,
+    Session,
+    is_hidden,
+)
+from events.states import (
+    BEFORE,
+    ONE_DAY,
+    OVER,
+    day_ends_at,
+    state_of_weekend,
+    weekend_ends_at,
+)
+from events.timetable import add_sessions, local_day
+from racing import clock, spoilers, zones
 
 # Nobody waits for these: a postponed weekend still carries the days it was to be on.
 NOT_AWAITED = (POSTPONED, CANCELLED)
+# How long a weekend that is over stays in front, with its results.
+STAYS_IN_FRONT = timedelta(hours=48)
+# So many cars of ours in one race are no more than one that is hidden.
+CARS = 4
+# A session may run over the midnight after the last day, for a day at the most.
+LATEST_END = timedelta(days=1)
 
 
 def with_crews(events):
@@ -41,23 +66,81 @@ def _round_in(season, event):
     return int(number[0]) if number else None
 
 
-def next_weekend(at=None):
-    """The next weekend with a driver of ours, else the next of all, or None.
+class Front(NamedTuple):
+    """The weekend in front, or None, and the moment (UTC) another takes its place.
 
-    It stays the next until its last day at the track is over. A cancelled
-    or postponed weekend is not waited for.
+    That is None where it stays until its own timetable has come to an end.
+    """
+
+    event: Event | None
+    until: datetime | None = None
+
+
+def weekend_in_front(at=None) -> Front:
+    """The weekend that the front page is about.
+
+    The rule: a weekend that runs is in front to its end. When its last session is
+    over it stays there, with its results, for 48 hours or until the first day of the
+    next one begins at the track, whichever is sooner; then comes the next one. As long
+    as there is a weekend with a driver of ours all others stand back, and one that is
+    called off is never in front.
+
+    One query, and one for the sessions of those that have begun.
     """
     at = at or clock.now()
+    since = at - STAYS_IN_FRONT - LATEST_END
+    weekends = list(_ours_first(_awaited(at, since)))
+    ends = _ends_of_those_over(weekends, at)
+    kept = [
+        event
+        for event in weekends
+        if event not in ends or at < ends[event] + STAYS_IN_FRONT
+    ]
+    kept = [event for event in kept if event.is_ours] or kept
+    following = next((event for event in kept if event not in ends), None)
+    over = max(filter(ends.get, kept), key=ends.get, default=None)
+    if over is None or (following and following.has_begun):
+        return Front(following)
+    until = ends[over] + STAYS_IN_FRONT
+    if following and following.day:
+        begins = day_ends_at(following.day - ONE_DAY, following.circuit.zone)
+        until = min(until, begins)
+    return Front(over, until)
+
+
+def _ours_first(weekends):
+    """With place, those with a driver of ours first, then by `day`; undated ones last."""
     ours = EntryDriver.objects.filter(entry__event=OuterRef("pk")).exclude(
         driver__status=GUEST
     )
-    weekends = (
-        _awaited(at)
-        .with_place()
+    return (
+        weekends.with_place()
         .annotate(is_ours=Exists(ours), day=Coalesce("first_day", "last_day"))
         .order_by("-is_ours", F("day").asc(nulls_last=True), "pk")
     )
-    return next((event for event in weekends if not _is_over(event, at)), None)
+
+
+def _ends_of_those_over(weekends, at):
+    """When each weekend that is over ended; tells all of them whether they `has_begun`.
+
+    A weekend without a day may have sessions, and so may one that has begun at the
+    first place on earth (UTC+14).
+    """
+    today = (at + timedelta(hours=14)).date()
+    begun = [event for event in weekends if not event.day or event.day <= today]
+    add_sessions(begun)
+    ends = {}
+    for event in weekends:
+        event.has_begun = False
+    for event in begun:
+        sessions = list(event.sessions.all())
+        state = state_of_weekend(event, sessions, at)
+        event.has_begun = state != BEFORE
+        if state == OVER:
+            # One without a session to end has nothing to stay for.
+            end = weekend_ends_at(event, sessions) if sessions else None
+            ends[event] = end or at - STAYS_IN_FRONT
+    return ends
 
 
 def next_after(event, entries, at=None):
@@ -107,14 +190,24 @@ def next_entries(drivers, at=None):
     }
 
 
-def latest_results(count, at=None):
+class HiddenRace(NamedTuple):
+    """A race that has results, without them; the date at the track may be None."""
+
+    session: Session
+    raced_on: date | None
+    is_hidden: bool = True
+
+
+def latest_results(count, at=None, besides=None):
     """The latest races of drivers of ours, the last one first, as a list.
 
+    Those of the weekend `besides` are left out.
     Results with `raced_on` (the date at the track, maybe None), entry, crew and
-    credits. A race in two parts is one result.
+    credits. A race in two parts is one result. One `HiddenRace` stands for all
+    results of a race that this reader does not see yet.
     """
     latest = (
-        raced(at)
+        of_races(Result.objects.begun(at))
         .filter(of_ours())
         .exclude(status="", position=None)
         .annotate(
@@ -134,17 +227,24 @@ def latest_results(count, at=None):
             "pk",
         )
     )
-    results = list(latest[:count])
-    for result in results:
-        result.raced_on = _raced_on(result.session)
-    return results
+    if besides:
+        latest = latest.exclude(session__event=besides)
+    found = {}
+    for result in latest[: count * CARS if spoilers.are_hidden() else count]:
+        raced_on = _raced_on(result.session)
+        if is_hidden(result.session, at):
+            found[result.session_id, None] = HiddenRace(result.session, raced_on)
+        else:
+            result.raced_on = raced_on
+            found[result.session_id, result.pk] = result
+    return list(found.values())[:count]
 
 
-def _awaited(at):
-    """Weekends that will be run and may not be over yet at a moment."""
+def _awaited(at, since=None):
+    """Weekends that will be run, and may not be over yet at a moment, or since one."""
     return (
         Event.objects.published(at)
-        .coming(clock.date_everywhere(at))
+        .coming(clock.date_everywhere(since or at))
         .exclude(status__in=NOT_AWAITED)
     )
 

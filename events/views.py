@@ -3,10 +3,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from events import outcomes, schedule
-from events.models import LIVE_TIMING, Entry, Event, Result, Session
+from events.changes import changes_of
+from events.jsonld import pages as jsonld
+from events.jsonld.weekends import with_moves
+from events.models import DAYS, LIVE_TIMING, Entry, Event, Result, Session, is_hidden
 from events.rulings import rulings
-from events.timetable import timetable
-from racing import clock
+from events.timetable import timetable, with_outcome
+from racing import clock, spoilers
 from racing.sharing import share_picture
 
 # Links of a whole weekend that tell of each of its sessions too.
@@ -28,7 +31,13 @@ def event_list(request):
     return render(
         request,
         "events/event_list.html",
-        {"coming": coming, "over": over[::-1], "year": latest, "years": years},
+        {
+            "coming": coming,
+            "over": over[::-1],
+            "year": latest,
+            "years": years,
+            "structured": jsonld.event_list,
+        },
     )
 
 
@@ -43,16 +52,23 @@ def event_year(request, year):
     return render(
         request,
         "events/event_year.html",
-        {"events": events, "year": year, "years": list(_years())},
+        {
+            "events": events,
+            "year": year,
+            "years": list(_years()),
+            "structured": jsonld.event_year,
+        },
     )
 
 
 def event_detail(request, slug):
+    at = clock.now()
     event, further_rounds = _with_further_rounds(slug)
     links = list(event.links.all())
     entries = list(Entry.objects.with_crew().filter(event=event))
-    plan = timetable(event, event.sessions.all(), links)
-    parts = outcomes.by_session(event, entries)
+    sessions = with_outcome(with_moves(event.sessions.all()))
+    plan = timetable(event, sessions, links, at)
+    parts = outcomes.by_session(event, entries, at)
     return render(
         request,
         "events/event_detail.html",
@@ -60,12 +76,14 @@ def event_detail(request, slug):
             "event": event,
             "timetable": plan,
             "next_row": plan.next_row,
-            "watch_links": [link for link in links if link.is_to_watch],
+            "next_change": plan.next_change,
+            "changes": changes_of(event, at),
+            "watch_links": plan.all_watch,
             "timing_links": [link for link in links if link.kind == LIVE_TIMING],
             "other_links": [
                 link
-                for link in links
-                if not link.is_to_watch and link.kind != LIVE_TIMING
+                for link in _not_to_watch(links)
+                if link.kind != LIVE_TIMING and link not in plan.all_watch
             ],
             "entries": entries,
             "other_entries": [entry for entry in entries if not entry.is_ours],
@@ -73,9 +91,10 @@ def event_detail(request, slug):
             "further_rounds": further_rounds,
             "lap_records": _lap_records(event),
             "photos": list(event.photos.publishable()),
-            "results": [part for part in parts if part.results],
+            "results": [part for part in parts if part.results or part.is_hidden],
             "classified": {part.session.pk for part in parts},
             "following": schedule.next_after(event, entries),
+            "structured": jsonld.event_detail,
         },
     )
 
@@ -86,6 +105,7 @@ def session_detail(request, slug, pk):
     links = list(event.links.all())
     sessions = _sessions_with_results(event)
     plan = timetable(event, sessions, links)
+    row = next(row for row in plan.rows if row.session == session)
     sheet = outcomes.sheet(session)
     before, after = _neighbours(session, [row.session for row in plan.rows])
     return render(
@@ -94,14 +114,19 @@ def session_detail(request, slug, pk):
         {
             "session": session,
             "event": event,
-            "row": next(row for row in plan.rows if row.session == session),
+            "row": row,
+            "next_change": plan.next_change,
             "sheet": sheet,
+            "is_hidden": is_hidden(session),
             "rulings": rulings(session, sheet.results) if sheet.results else [],
             "parts": [s for s in sessions if s.result_in_id == session.pk],
             "whole": next((s for s in sessions if s.pk == session.result_in_id), None),
-            "links": _links_of(session, links),
+            "links": [
+                link for link in _links_of(session, links) if link not in row.watch
+            ],
             "before": before,
             "after": after,
+            "structured": jsonld.session_detail,
         },
     )
 
@@ -134,7 +159,7 @@ def _with_further_rounds(slug):
     without `further`.
     """
     rows = list(
-        Event.objects.published()
+        with_moves(Event.objects.published(), DAYS)
         .filter(slug=slug)
         .annotate(further=FilteredRelation("rounds"))
         .with_place()
@@ -149,7 +174,8 @@ def _with_further_rounds(slug):
 def _lap_records(event):
     if event.layout is None:
         return []
-    return list(event.layout.lap_records.select_related("racing_class"))
+    records = event.layout.lap_records.select_related("racing_class")
+    return [record for record in records if not spoilers.is_of_latest(record.set_on)]
 
 
 def _session(slug, pk):
@@ -163,11 +189,10 @@ def _session(slug, pk):
 
 
 def _sessions_with_results(event):
-    """The sessions of a weekend; each says whether it `has_results` to show."""
-    results = Result.objects.published().filter(
-        session=OuterRef("pk"), entry__event=event
-    )
-    sessions = list(event.sessions.annotate(has_results=Exists(results)))
+    """The sessions of a weekend; each says whether it `has_results`, if only hidden."""
+    results = Result.objects.begun().filter(session=OuterRef("pk"), entry__event=event)
+    sessions = with_outcome(with_moves(event.sessions.all()))
+    sessions = list(sessions.annotate(has_results=Exists(results)))
     for session in sessions:
         session.event = event
     return sessions
@@ -182,9 +207,14 @@ def _neighbours(session, sessions):
 
 
 def _links_of(session, links):
-    """The session's own links, then those of the weekend that tell of it."""
+    """Besides what is to watch the session's own, then the weekend's that tell of it."""
+    links = _not_to_watch(links)
     own = [link for link in links if link.session_id == session.pk]
     shared = [
         link for link in links if link.session_id is None and link.kind in TELLING_LINKS
     ]
     return own + shared
+
+
+def _not_to_watch(links):
+    return [link for link in links if not link.is_to_watch]

@@ -5,7 +5,7 @@ from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
-from racing import clock
+from racing import clock, spoilers
 from racing.middleware import chosen_moment, is_personal
 from racing.models import Team
 
@@ -33,6 +33,8 @@ def site(request):
         "site_now": timezone.localtime(clock.now()),
         "clock_is_moved": clock.is_moved(),
         "as_of": chosen_moment(request),
+        "hides_results": spoilers.is_chosen(request),
+        "way_back": f"{path}?{query}" if query else path,
         "is_staff": is_personal(request) and request.user.is_staff,
     }
 

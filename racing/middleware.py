@@ -8,7 +8,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
-from racing import clock
+from racing import clock, spoilers
 
 AS_OF_KEY = "as_of"
 COMPRESSED_TYPES = (
@@ -20,16 +20,23 @@ COMPRESSED_TYPES = (
 )
 
 
+def policy(**changes):
+    """The content security policy as a header, with other sources for some directives.
+
+    `policy(frame_ancestors=["*"])`.
+    """
+    others = {name.replace("_", "-"): sources for name, sources in changes.items()}
+    directives = settings.SECURE_CSP | others
+    return "; ".join(f"{name} {' '.join(them)}" for name, them in directives.items())
+
+
 def content_security_policy(get_response):
-    """Send the policy of `settings.SECURE_CSP` with every response."""
-    policy = "; ".join(
-        f"{directive} {' '.join(sources)}"
-        for directive, sources in settings.SECURE_CSP.items()
-    )
+    """Send the policy of `settings.SECURE_CSP` with responses that have none."""
+    usual = policy()
 
     def middleware(request):
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Content-Security-Policy", usual)
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
         )
@@ -63,11 +70,17 @@ def cache_headers(get_response):
     """Let caches keep public pages but ask each time whether they still hold.
 
     A correction must show at once, so nothing is kept without asking; the ETag
-    makes the asking cheap. What a logged-in person sees is kept by nobody.
+    makes the asking cheap. What a logged-in person sees is kept by nobody, unless
+    the view says that all see the same (`is_for_everybody`): it read no cookie and
+    asked for no language.
     """
 
     def middleware(request):
         response = get_response(request)
+        if getattr(response, "is_for_everybody", False):
+            response.headers.setdefault("Cache-Control", "public, no-cache")
+            response.headers.pop("Vary", None)
+            return response
         if is_personal(request):
             response.headers["Cache-Control"] = "private, no-store"
         else:
@@ -110,3 +123,13 @@ def chosen_moment(request):
         return None
     stored = request.session.get(AS_OF_KEY)
     return datetime.fromisoformat(stored) if stored else None
+
+
+def hide_results(get_response):
+    """Hide the latest results from readers who have chosen not to see them."""
+
+    def middleware(request):
+        with spoilers.hiding(hides=spoilers.are_hidden_from(request)):
+            return get_response(request)
+
+    return middleware

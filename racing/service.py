@@ -1,6 +1,7 @@
 """What machines ask the site for, and the pages of errors."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django import forms
 from django.conf import settings
@@ -24,10 +25,11 @@ from django.utils.http import http_date, url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_request, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from racing import clock, colours
+from racing import clock, colours, spoilers
 from racing.middleware import AS_OF_KEY
 from racing.models import FIRST_RACING_YEAR, LAST_RACING_YEAR, Photo, Team
 from racing.sharing import DEFAULT_COLOUR
@@ -65,10 +67,47 @@ def as_of(request):
         request.session[AS_OF_KEY] = moment.isoformat()
     else:
         request.session.pop(AS_OF_KEY, None)
+    return HttpResponseRedirect(_way_back(request))
+
+
+# Public pages are kept by caches and hold no token. What a stranger's page could do
+# here is to make somebody hide results, or see them again: nobody is harmed.
+@csrf_exempt
+@require_POST
+@cache_control(no_store=True)
+def hide_results(request):
+    """Remember that a reader hides the latest results, or forget it."""
+    response = HttpResponseRedirect(_without_shown(_way_back(request)))
+    if request.POST.get(spoilers.COOKIE) == spoilers.HIDDEN:
+        response.set_cookie(
+            spoilers.COOKIE,
+            spoilers.HIDDEN,
+            max_age=spoilers.REMEMBERED_FOR,
+            secure=request.is_secure(),
+            httponly=True,
+            samesite="Lax",
+        )
+    else:
+        response.delete_cookie(spoilers.COOKIE, samesite="Lax")
+    return response
+
+
+def _way_back(request):
+    """The page of this site that a form was sent from, else the front page."""
     back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = reverse("home")
-    return HttpResponseRedirect(back)
+    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        return back
+    return reverse("home")
+
+
+def _without_shown(address):
+    """An address that does not ask to be shown results for once."""
+    parts = urlsplit(address)
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [pair for pair in query if pair != (spoilers.SHOW, spoilers.RESULTS)]
+    if kept == query:
+        return address
+    return urlunsplit(parts._replace(query=urlencode(kept)))
 
 
 @require_safe

@@ -29,6 +29,7 @@ class Lists(Pages):
             "home",
             "driver_list",
             "event_list",
+            "calendar",
             "circuit_list",
             "car_list",
             "team_list",

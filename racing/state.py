@@ -10,7 +10,7 @@ another way.
 """
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache, wraps
 from pathlib import Path
 from typing import NamedTuple
@@ -22,9 +22,11 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.translation import get_language
 
+from racing import clock, spoilers
 from racing.models import Record
 
 CODE = ("*.py", "*.html", "*.mo")
+ONE_SECOND = timedelta(seconds=1)
 
 
 class State(NamedTuple):
@@ -55,8 +57,11 @@ def _question(_vendor):
 
 
 def _histories():
+    """The tables of all histories but those of drafts, which nobody may notice."""
     models = (model for model in apps.get_models() if issubclass(model, Record))
-    return sorted(model.history.model._meta.db_table for model in models)
+    return sorted(
+        model.history.model._meta.db_table for model in models if not model.is_draft
+    )
 
 
 def _moment(last):
@@ -82,7 +87,7 @@ def unless_unchanged(*also):
 
     For views that show nothing but facts and depend on nothing else than the address,
     the language and what the functions `also` return for a request. One query; the
-    response says from when its facts are.
+    response says from when its facts are. It is the same for who hides results.
     """
 
     def decorate(view):
@@ -92,12 +97,13 @@ def unless_unchanged(*also):
             parts = [request.get_full_path(), get_language()]
             parts += [tell(request) for tell in also]
             tag = _etag(facts, parts)
-            changed = facts.changed_at and int(facts.changed_at.timestamp())
+            changed = _last_modified(facts)
             response = get_conditional_response(
                 request, etag=tag, last_modified=changed
             )
             if response is None:
-                response = view(request, *args, **kwargs)
+                with spoilers.hiding(hides=False):
+                    response = view(request, *args, **kwargs)
             if response.status_code in (200, 304):
                 response.headers["ETag"] = tag
                 if changed:
@@ -109,6 +115,19 @@ def unless_unchanged(*also):
     return decorate
 
 
+def _last_modified(facts):
+    """Whole seconds since 1970, or None where nothing is known or told.
+
+    The header knows no parts of a second: one that is not over may bring another
+    change, which who was told of this second would never hear of.
+    """
+    changed = facts.changed_at
+    if changed is None or clock.machine_now() - changed < ONE_SECOND:
+        return None
+    return int(changed.timestamp())
+
+
 def _etag(facts, parts):
-    text = repr((facts.counts, of_code(), settings.SITE_URL, parts))
+    # With the moment: a database that was restored may count as many changes again.
+    text = repr((facts, of_code(), settings.SITE_URL, parts))
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'

@@ -10,8 +10,10 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, re_path, register_converter
 
 from drivers import views as drivers
+from events import calendar_views as calendars
+from events import embeds, feeds
 from events import views as events
-from racing import service, views
+from racing import oembed, service, views
 from racing.sitemaps import SITEMAPS
 
 
@@ -30,7 +32,15 @@ class PictureConverter:
     to_python = to_url = staticmethod(str)
 
 
+class LanguageConverter:
+    """A language of the site, where it stands in the middle of an address."""
+
+    regex = "|".join(code for code, _name in settings.LANGUAGES)
+    to_python = to_url = staticmethod(str)
+
+
 register_converter(YearConverter, "year")
+register_converter(LanguageConverter, "language")
 register_converter(PictureConverter, "picture")
 
 # What people read, in two languages.
@@ -71,6 +81,42 @@ pages = [
         events.session_detail,
         name="session_detail",
     ),
+    # Calendars to subscribe to.
+    path("calendar/", calendars.calendar, name="calendar"),
+    path("calendar.ics", calendars.all_calendar, name="all_calendar"),
+    path(
+        "drivers/<slug:slug>/calendar.ics",
+        calendars.driver_calendar,
+        name="driver_calendar",
+    ),
+    path(
+        "series/<slug:slug>/calendar.ics",
+        calendars.series_calendar,
+        name="series_calendar",
+    ),
+    path(
+        "events/<slug:slug>/calendar.ics",
+        calendars.event_calendar,
+        name="event_calendar",
+    ),
+    # Feeds to follow.
+    path("results.atom", feeds.results_feed, name="results_feed"),
+    path("changes.atom", feeds.changes_feed, name="changes_feed"),
+    path(
+        "drivers/<slug:slug>/results.atom",
+        feeds.driver_results_feed,
+        name="driver_results_feed",
+    ),
+    path(
+        "drivers/<slug:slug>/changes.atom",
+        feeds.driver_changes_feed,
+        name="driver_changes_feed",
+    ),
+    path(
+        "events/<slug:slug>/changes.atom",
+        feeds.event_changes_feed,
+        name="event_changes_feed",
+    ),
     # The world they race in.
     path("circuits/", views.circuit_list, name="circuit_list"),
     path("circuits/<slug:slug>/", views.circuit_detail, name="circuit_detail"),
@@ -88,6 +134,19 @@ urlpatterns = [
     path("", service.front_door, name="front_door"),
     path("admin/", admin.site.urls),
     path("as-of/", service.as_of, name="as_of"),
+    path("spoilers/", service.hide_results, name="spoilers"),
+    # What other sites show of ours.
+    path(
+        "embed/<language:language>/events/<slug:slug>/",
+        embeds.event_embed,
+        name="event_embed",
+    ),
+    path(
+        "embed/<language:language>/drivers/<slug:slug>/next/",
+        embeds.driver_embed,
+        name="driver_embed",
+    ),
+    path("oembed", oembed.oembed, name="oembed"),
     # What machines ask for.
     path("theme.css", service.theme, name="theme"),
     path("robots.txt", service.robots, name="robots"),

@@ -4,11 +4,15 @@ from django.shortcuts import get_object_or_404, render
 from drivers.models import Driver
 from drivers.standings import championships
 from events import career, schedule
+from events.changes import changes_of
+from events.jsonld import pages as events_jsonld
 from events.lineup import lineups
-from events.models import LIVE_TIMING, Entry, Event
-from events.outcomes import add_races
+from events.models import LIVE_TIMING, Entry, Event, mark_hidden
+from events.outcomes import add_races, by_session
+from events.states import BEFORE
 from events.timetable import timetable
-from racing import formats
+from racing import clock, formats, spoilers
+from racing.jsonld import pages as jsonld
 from racing.models import (
     Car,
     Circuit,
@@ -21,29 +25,60 @@ from racing.search import SearchForm, search
 from racing.sharing import share_picture
 
 LATEST_RESULTS = 6
+NO_WEEKEND = {
+    "event": None,
+    "timetable": None,
+    "next_row": None,
+    "next_change": None,
+    "entries": [],
+    "watch_links": [],
+    "timing_links": [],
+    "weekend_results": [],
+}
 MOST_WEEKENDS = 100
 MOST_SEASONS = 20  # whose drivers a series lists; each season has a page of its own
 
 
 def home(request):
-    weekend = schedule.next_weekend()
-    links = list(weekend.links.all()) if weekend else []
-    plan = weekend and timetable(weekend, weekend.sessions.all(), links)
+    at = clock.now()
+    front = _in_front(at)
+    told = front["event"] if front["weekend_results"] else None
     drivers = Driver.objects.published().select_related("portrait").in_order()
     return render(
         request,
         "racing/home.html",
         {
-            "event": weekend,
-            "timetable": plan,
-            "next_row": plan.next_row if plan else None,
-            "entries": list(Entry.objects.with_crew().filter(event=weekend)),
-            "watch_links": [link for link in links if link.is_to_watch],
-            "timing_links": [link for link in links if link.kind == LIVE_TIMING],
+            **front,
             "lineups": lineups(drivers),
-            "results": schedule.latest_results(LATEST_RESULTS),
+            "results": schedule.latest_results(LATEST_RESULTS, at, besides=told),
+            "structured": events_jsonld.home,
         },
     )
+
+
+def _in_front(at):
+    """What the front page says of the weekend that it is about."""
+    event, until = schedule.weekend_in_front(at)
+    if event is None:
+        return NO_WEEKEND
+    links = list(event.links.all())
+    entries = list(Entry.objects.with_crew().filter(event=event))
+    plan = timetable(event, event.sessions.all(), links, at)
+    parts = [] if plan.state == BEFORE else by_session(event, entries, at)
+    changing = filter(None, (plan.next_change, until))
+    return {
+        "event": event,
+        "timetable": plan,
+        "next_row": plan.next_row,
+        "next_change": min(changing, default=None),
+        "changes": changes_of(event, at),
+        "entries": entries,
+        "watch_links": plan.all_watch,
+        "timing_links": [link for link in links if link.kind == LIVE_TIMING],
+        "weekend_results": [part for part in parts if part.results or part.is_hidden],
+        "classified": {part.session.pk for part in parts},
+        "following": schedule.next_after(event, entries) if plan.is_over else None,
+    }
 
 
 def home_share_picture(request):
@@ -57,19 +92,30 @@ def search_page(request):
     return render(
         request,
         "racing/search.html",
-        {"form": form, "query": query, "hits": search(query)},
+        {
+            "form": form,
+            "query": query,
+            "hits": search(query),
+            "structured": jsonld.search,
+        },
     )
 
 
 def circuit_list(request):
     circuits = _by_name(Circuit.objects.published())
     circuits.sort(key=lambda circuit: formats.sort_key(circuit.country.name))
-    return render(request, "racing/circuit_list.html", {"circuits": circuits})
+    return render(
+        request,
+        "racing/circuit_list.html",
+        {"circuits": circuits, "structured": jsonld.circuit_list},
+    )
 
 
 def circuit_detail(request, slug):
     circuit = get_object_or_404(Circuit.objects.published(), slug=slug)
-    records = LapRecord.objects.filter(layout__circuit=circuit)
+    records = LapRecord.objects.filter(layout__circuit=circuit).select_related(
+        "racing_class", "layout"
+    )
     weekends = _weekends(Event.objects.filter(circuit=circuit))
     add_races(weekends["events"])
     return render(
@@ -79,15 +125,22 @@ def circuit_detail(request, slug):
         | {
             "circuit": circuit,
             "layouts": list(circuit.layouts.select_related("picture")),
-            "lap_records": list(records.select_related("racing_class", "layout")),
+            "lap_records": [
+                record for record in records if not spoilers.is_of_latest(record.set_on)
+            ],
             "photos": list(circuit.photos.publishable()),
+            "structured": jsonld.circuit_detail,
         },
     )
 
 
 def car_list(request):
     cars = Car.objects.published().select_related("racing_class")
-    return render(request, "racing/car_list.html", {"cars": _by_name(cars)})
+    return render(
+        request,
+        "racing/car_list.html",
+        {"cars": _by_name(cars), "structured": jsonld.car_list},
+    )
 
 
 def car_detail(request, slug):
@@ -102,6 +155,7 @@ def car_detail(request, slug):
             "car": car,
             "lines": [line for line in _lines_with(car) if line.record.car == car],
             "photos": list(car.photos.publishable()),
+            "structured": jsonld.car_detail,
         },
     )
 
@@ -109,7 +163,11 @@ def car_detail(request, slug):
 def team_list(request):
     teams = _by_name(Team.objects.published())
     teams.sort(key=lambda team: not team.is_home)
-    return render(request, "racing/team_list.html", {"teams": teams})
+    return render(
+        request,
+        "racing/team_list.html",
+        {"teams": teams, "structured": jsonld.team_list},
+    )
 
 
 def team_detail(request, slug):
@@ -125,13 +183,18 @@ def team_detail(request, slug):
             "seasons": _team_seasons(team, lines),
             "lines": lines,
             "photos": list(team.photos.publishable()),
+            "structured": jsonld.team_detail,
         },
     )
 
 
 def series_list(request):
     series = Series.objects.published().prefetch_related("seasons")
-    return render(request, "racing/series_list.html", {"series_list": _by_name(series)})
+    return render(
+        request,
+        "racing/series_list.html",
+        {"series_list": _by_name(series), "structured": jsonld.series_list},
+    )
 
 
 def series_detail(request, slug):
@@ -145,13 +208,14 @@ def series_detail(request, slug):
             "seasons": seasons,
             "lines": career.lines_in(seasons[:MOST_SEASONS]),
             "has_more_lines": len(seasons) > MOST_SEASONS,
+            "structured": jsonld.series_detail,
         },
     )
 
 
 def season_detail(request, slug, year):
     season = get_object_or_404(
-        Season.objects.select_related("series").filter(
+        mark_hidden(Season.objects.select_related("series"), "pk").filter(
             series__in=Series.objects.published()
         ),
         series__slug=slug,
@@ -166,6 +230,7 @@ def season_detail(request, slug, year):
             "championships": championships(season),
             "lines": career.lines_in([season]),
             "other_seasons": list(season.series.seasons.exclude(pk=season.pk)),
+            "structured": events_jsonld.season_detail,
         },
     )
 

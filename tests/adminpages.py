@@ -116,14 +116,6 @@ def opened(client, record):
     return filled(client.get(page_of(record)))
 
 
-def with_session(client, event, **values):
-    """What the page of a weekend sends with one session more."""
-    data = opened(client, event)
-    new = {"kind": "race", "name_sv": "Race", "day": "2022-05-14", "time": "13:55"}
-    add_row(data, "sessions", **(new | values))
-    return data
-
-
 def save(client, record, data, **changes):
     """Post the page with changes; the response is a redirect where it is saved."""
     return client.post(page_of(record), data | changes)

@@ -17,6 +17,7 @@ from drivers.models import (
 )
 from events.models import (
     Amendment,
+    DraftSession,
     Entry,
     EntryDriver,
     Event,
@@ -26,6 +27,8 @@ from events.models import (
     ResultChange,
     ResultDriver,
     Session,
+    TimetableChange,
+    TimetableRelease,
 )
 from racing.models import (
     FREE,
@@ -205,6 +208,26 @@ def make_session(
 ):
     return Session.objects.create(
         event=event, kind=kind, name_sv=name_sv, start=start, **fields
+    )
+
+
+def make_draft(*, event, kind="race", name_sv="Race", **fields):
+    """A drafted session, to be announced unless its start or its day is given."""
+    fields.setdefault("precision", "confirmed" if "start" in fields else "day_only")
+    return DraftSession.objects.create(
+        event=event, kind=kind, name_sv=name_sv, **fields
+    )
+
+
+def make_release(*, event, published_at=datetime(2022, 5, 13, 9, tzinfo=UTC), **fields):
+    return TimetableRelease.objects.create(
+        event=event, published_at=published_at, **fields
+    )
+
+
+def make_timetable_change(*, release, field="status", old="", new="", **fields):
+    return TimetableChange.objects.create(
+        release=release, field=field, old=old, new=new or "cancelled", **fields
     )
 
 

@@ -28,6 +28,8 @@ PATIENCE = 60  # seconds until a site that is starting must answer
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
+ATOM = "{http://www.w3.org/2005/Atom}"
+EMBED = "/embed/"  # the pages that other sites may frame
 PNG_HEADER = struct.Struct(">8s8xII")
 SHARED_SIZE = (1200, 630)
 PAGE_HEADERS = {
@@ -145,8 +147,16 @@ class Walk:
             self.follow(reply.headers["location"], path)
         elif reply.status != 200:
             self.report(path, f"answers {reply.status}, linked from {source}")
+        else:
+            self.read(path, reply)
+
+    def read(self, path, reply):
+        if path.startswith(EMBED):
+            self.read_embed(path, reply)
         elif reply.kind == "text/html":
             self.read_page(path, reply)
+        elif reply.kind == "application/atom+xml":
+            self.read_feed(path, reply)
         elif reply.kind == "text/css":
             for address in re.findall(r"url\([\"']?([^\"')]+)", reply.text):
                 self.load(address, path)
@@ -164,6 +174,8 @@ class Walk:
         policy = reply.headers.get("content-security-policy", "")
         if not policy.startswith("default-src 'none';") or "unsafe" in policy:
             self.report(path, f"has the content security policy “{policy}”")
+        if path.startswith(EMBED):
+            policy = policy.removesuffix("; frame-ancestors *")
         if re.search(r"https?:|\*", policy):
             self.report(path, f"allows other hosts: “{policy}”")
 
@@ -187,7 +199,41 @@ class Walk:
             self.report(path, f"the description is “{page.meta('description')}”")
         for address in page.resources:
             self.load(address, path)
-        for address in page.links:
+        for address in [*page.links, *self.other_forms(page)]:
+            self.follow(address, path)
+
+    def other_forms(self, page):
+        """What the head says is the same in another form: feeds, frames."""
+        for link in page.all("link"):
+            if link.get("rel") == "alternate" and link.get("type"):
+                yield link.get("href")
+
+    def read_feed(self, path, reply):
+        root = ElementTree.fromstring(reply.body)  # noqa: S314 (the site's own)
+        for link in root.iter(f"{ATOM}link"):
+            own = self.local(link.get("href"), path)
+            if own is None or (link.get("rel") == "self" and own != path):
+                self.report(path, f"has the {link.get('rel')} link {link.get('href')}")
+            self.follow(link.get("href"), path)
+
+    def read_embed(self, path, reply):
+        """A page for frames of other sites: no script, and not for search engines."""
+        page = markup.Page(reply.text)
+        for problem in page.problems():
+            self.report(path, problem)
+        if "x-frame-options" in reply.headers:
+            self.report(path, "cannot be framed")
+        if "cookie" in reply.headers.get("vary", "").lower():
+            self.report(path, "is not the same for everybody")
+        if page.all("script"):
+            self.report(path, "has a script")
+        if page.meta("robots") != "noindex":
+            self.report(path, "is for search engines")
+        if page.language != path.split("/")[2]:
+            self.report(path, f"lang is {page.language}")
+        for address in page.resources:
+            self.load(address, path)
+        for address in [*page.links, page.link("canonical")]:
             self.follow(address, path)
 
     def check_addresses(self, path, page):

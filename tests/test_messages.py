@@ -25,6 +25,7 @@ SAME_IN_SWEDISH = {
     "Pole",
     "pole position",
     "pole positions",
+    "UID",
     "Region",
     "region",
     "start",

@@ -143,3 +143,70 @@ def test_a_page_in_one_language_only_is_found():
     site = good_site()
     del site["/en/drivers/"]
     assert "/…/drivers/: exists only in ['sv']" in problems(site)
+
+
+FEED = (
+    '<feed xmlns="http://www.w3.org/2005/Atom">'
+    f'<link rel="self" href="{ORIGIN}/sv/a.atom"/><link rel="alternate" href="{ORIGIN}/"/>'
+    "</feed>"
+)
+FRAMED = f"""<!doctype html><html lang="sv"><head><title>A</title>
+<meta name="robots" content="noindex"><link rel="canonical" href="{ORIGIN}/sv/">
+</head><body><h1>A</h1></body></html>"""
+FRAMES = {"content-security-policy": f"{POLICY}; frame-ancestors *"}
+
+
+def site_with_other_forms(feed=FEED, framed=FRAMED, **headers):
+    """The good site with a feed and a frame, named by the front page."""
+    site = good_site()
+    link = '<link rel="alternate" type="{}" href="{}">'
+    links = link.format("application/atom+xml", f"{ORIGIN}/sv/a.atom")
+    links += link.format("text/html", f"{ORIGIN}/embed/sv/a/")
+    kept = site["/sv/"]
+    text = kept.text.replace("</head>", f"{links}</head>")
+    site["/sv/"] = Reply(kept.status, kept.headers, text.encode())
+    site["/sv/a.atom"] = answer(feed, kind="application/atom+xml")
+    site["/embed/sv/a/"] = answer(framed, kind="text/html", **FRAMES | headers)
+    return site
+
+
+def test_feeds_and_frames_of_a_good_site_have_no_problems():
+    site = site_with_other_forms()
+    walk = Walk(ORIGIN, site.__getitem__).run()
+    assert walk.problems == []
+    assert {"/sv/a.atom", "/embed/sv/a/"} <= set(walk.replies)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"feed": FEED.replace("/sv/a", "/sv/b")}, "/sv/a.atom: has the self link"),
+        (
+            {"feed": FEED.replace(f'{ORIGIN}/"', 'https://x.org/"')},
+            "the alternate link",
+        ),
+        ({"framed": FRAMED.replace("noindex", "all")}, "is for search engines"),
+        ({"framed": FRAMED.replace('"sv"', '"en"')}, "/embed/sv/a/: lang is en"),
+        ({"framed": FRAMED.replace("h1", "h2")}, "/embed/sv/a/: 0 h1 instead of one"),
+        (
+            {"framed": FRAMED.replace("</h1>", '</h1><script src="/a.js"></script>')},
+            "/embed/sv/a/: has a script",
+        ),
+        ({"x-frame-options": "DENY"}, "/embed/sv/a/: cannot be framed"),
+        ({"vary": "Cookie"}, "/embed/sv/a/: is not the same for everybody"),
+        (
+            {"content-security-policy": f"{POLICY} *; frame-ancestors *"},
+            "/embed/sv/a/: allows other hosts",
+        ),
+    ],
+)
+def test_what_is_wrong_with_feeds_and_frames_is_found(changes, expected):
+    found = problems(site_with_other_forms(**changes))
+    assert [problem for problem in found if expected in problem] != [], found
+
+
+def test_page_that_any_site_may_frame_is_found():
+    site = good_site()
+    kept = site["/en/"]
+    site["/en/"] = Reply(kept.status, kept.headers | FRAMES, kept.body)
+    assert [text for text in problems(site) if "/en/: allows other hosts" in text] != []

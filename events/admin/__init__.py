@@ -1,18 +1,25 @@
-"""The admin of race weekends: one screen for what is planned, one for what came of it."""
+"""The admin of race weekends: what is planned, what is published, what came of it."""
 
 from events.admin.decisions import AmendmentAdmin, ResultChangeAdmin
-from events.admin.results import ResultAdmin, ResultDriverAdmin, SessionAdmin
+from events.admin.links import EventLinkAdmin
+from events.admin.releases import (
+    DraftSessionAdmin,
+    TimetableChangeAdmin,
+    TimetableReleaseAdmin,
+)
+from events.admin.results import ResultAdmin, ResultDriverAdmin
+from events.admin.sessions import SessionAdmin
 from events.admin.weekend import (
     EntryAdmin,
     EntryDriverAdmin,
     EventAdmin,
     EventClassAdmin,
-    EventLinkAdmin,
     EventRoundAdmin,
 )
 
 __all__ = [
     "AmendmentAdmin",
+    "DraftSessionAdmin",
     "EntryAdmin",
     "EntryDriverAdmin",
     "EventAdmin",
@@ -23,4 +30,6 @@ __all__ = [
     "ResultChangeAdmin",
     "ResultDriverAdmin",
     "SessionAdmin",
+    "TimetableChangeAdmin",
+    "TimetableReleaseAdmin",
 ]

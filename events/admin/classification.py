@@ -20,7 +20,6 @@ from events import classification
 from events.admin import cells, telling
 from events.admin.decisions import Panel
 from events.admin.grid import Grid
-from events.admin.timetable import offered_states
 from events.classification import DRIVERS, from_text
 from events.models import (
     CLASSIFICATIONS,
@@ -45,6 +44,14 @@ NEEDED = [
 
 
 # The state of the results
+
+
+def offered_states(session) -> list[tuple[str, str]]:
+    """The states of its results to choose from; what was official stays official."""
+    if session.is_official:
+        return [(session.classification, CLASSIFICATIONS[session.classification])]
+    names = {state: CLASSIFICATIONS[state] for state in (PROVISIONAL, OFFICIAL)}
+    return [("", "---------"), *names.items()]
 
 
 class StateForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drivers.models import Driver
-from events.admin.timetable import is_leaving
+from events.admin.links import is_leaving
 from events.models import Entry, EntryDriver
 from racing.adminsite import SearchSelect
 

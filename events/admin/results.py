@@ -1,26 +1,17 @@
-"""Sessions, and each result on a page of its own; decisions stand in `decisions`."""
+"""Each result on a page of its own; decisions stand in `decisions`."""
 
-from functools import partial
 from operator import attrgetter
 
 from django import forms
 from django.contrib import admin
-from django.urls import path, reverse
-from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.admin import classification, pasting, telling
 from events.admin.crews import crew_in_words
+from events.admin.sessions import link_to_classification
 from events.admin.telling import TIMES
-from events.admin.timetable import SessionForm, zone_of
-from events.admin.weekend import MORE, SessionWords
-from events.models import CLASSIFIED, Event, Result, ResultDriver, Session
-from racing import clock, dates, zones
+from events.models import CLASSIFIED, Result, ResultDriver, Session
 from racing.adminsite import FOLDED_SOURCE, SOURCE, RecordAdmin, RecordRows
-from racing.adminsite.changes import history_of_rows
-from racing.adminsite.pages import MOST_ROW_NEWS
 
 WHAT_CAME_OF_IT = [
     ("status", "is_classified"),
@@ -28,103 +19,6 @@ WHAT_CAME_OF_IT = [
     ("laps", "time_ms", "gap", "best_lap_ms"),
     ("points", "pole", "fastest_lap"),
 ]
-
-
-def link_to_classification(session, text):
-    address = reverse("admin:events_session_classification", args=[session.pk])
-    return format_html('<a href="{}">{}</a>', address, text)
-
-
-# Sessions
-
-
-class WeekendFilter(admin.SimpleListFilter):
-    title = gettext_lazy("race weekend")
-    parameter_name = "weekend"
-
-    def lookups(self, request, model_admin):
-        return [("latest", _("the latest that has started"))]
-
-    def queryset(self, request, queryset):
-        if self.value() != "latest":
-            return queryset
-        started = Event.objects.filter(first_day__lte=clock.today())
-        latest = started.order_by("-first_day", "-pk").values("pk")[:1]
-        return queryset.filter(event__in=latest)
-
-
-@admin.register(Session)
-class SessionAdmin(SessionWords, RecordAdmin):
-    form = SessionForm
-    list_display = ["name", "results", "event", "kind", "when", "length", "status"]
-    list_filter = [
-        WeekendFilter,
-        *("kind", "status", "precision", "classification", "event__season__year"),
-    ]
-    list_select_related = ["event__circuit"]
-    search_fields = ["name_sv", "name_en", "event__name", "event__slug"]
-    ordering = ["-event__first_day", "event", "start", "day", "order", "pk"]
-    autocomplete_fields = ["event"]
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    "event",
-                    ("kind", "name_sv", "name_en"),
-                    ("day", "time", "length_minutes"),
-                    ("precision", "status"),
-                    ("result_in", "classification"),
-                ]
-            },
-        ),
-        (MORE, {"classes": ["collapse"], "fields": [("note_sv", "note_en"), "order"]}),
-        FOLDED_SOURCE,
-    ]
-
-    def get_urls(self):
-        pages = {"classification": classification.page, "paste": pasting.page}
-        own = [
-            path(
-                f"<str:object_id>/{name}/",
-                self.admin_site.admin_view(partial(page, self)),
-                name=f"events_session_{name}",
-            )
-            for name, page in pages.items()
-        ]
-        return [*own, *super().get_urls()]
-
-    @admin.display(description=gettext_lazy("session"), ordering="name_sv")
-    def name(self, session):
-        return session.name
-
-    @admin.display(description=gettext_lazy("at the circuit"), ordering="start")
-    def when(self, session):
-        if session.start is None:
-            return dates.date(session.day) if session.day else "–"
-        start = zones.local(session.start, zone_of(session.event))
-        return f"{dates.date(start)}, {dates.clock(start)} ({dates.zone_label(start)})"
-
-    @admin.display(description=gettext_lazy("length"), ordering="length_minutes")
-    def length(self, session):
-        minutes = session.length_minutes
-        return dates.duration(minutes) if minutes else "–"
-
-    @admin.display(
-        description=gettext_lazy("classification"), ordering="classification"
-    )
-    def results(self, session):
-        state = session.get_classification_display() or _("Enter results")
-        return link_to_classification(session, capfirst(state))
-
-    def _row_news(self, request, key):
-        """With what happened to the results, which have a screen of their own."""
-        found = super()._row_news(request, key)
-        if session := Session.objects.filter(pk=key).first():
-            for part in telling.parts(session):
-                found += history_of_rows(part, key, MOST_ROW_NEWS)
-        found.sort(key=lambda item: item.record.history_date, reverse=True)
-        return found[:MOST_ROW_NEWS]
 
 
 # Results

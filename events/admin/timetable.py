@@ -1,245 +1,271 @@
-"""Forms for the timetable of a weekend and for its links."""
+"""The screens of a weekend's timetable: one keeps a draft, the next publishes it.
 
-import datetime as dt
+The first saves what was typed where only editors see it. The second shows what
+publishing would change and publishes no more than it has shown.
+"""
 
 from django import forms
-from django.forms.models import BaseInlineFormSet
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
 
-from events.models import (
-    CLASSIFICATIONS,
-    CONFIRMED,
-    DAY_ONLY,
-    OFFICIAL,
-    PRECISIONS,
-    PROVISIONAL,
-    Session,
-)
-from racing import dates, zones
-from racing.formats import FormatError
-from racing.forms import DateInput, WallTimeField
+from events import releases
+from events.admin import clocks, drafting
+from events.admin.lines import Lines
+from events.models import Event, EventLink, TimetableRelease
+from racing.adminsite import concurrency, is_key
+from racing.adminsite.pasting import fingerprint, in_fieldsets
+from racing.forms import LongTextField
 
-NOON = dt.time(12)
-
-
-# Whose clock it is
-
-
-def zone_of(event):
-    """The time zone of a weekend's circuit, or None while it has none."""
-    return event.circuit.zone if event is not None and event.circuit_id else None
+TEMPLATE = "admin/events/timetable.html"
+PUBLISH_TEMPLATE = "admin/events/publish.html"
+# What somebody needs who drafts here, and who publishes.
+NEEDED_TO_DRAFT = [
+    *("events.add_draftsession", "events.change_draftsession"),
+    "events.delete_draftsession",
+]
+NEEDED_TO_PUBLISH = [
+    *NEEDED_TO_DRAFT,
+    *("events.add_session", "events.change_session"),
+    "events.add_timetablerelease",
+]
 
 
-def zone_in_words(zone, day=None) -> str:
-    """``Europe/Berlin, CEST, UTC+2``: the zone's name and what it means on a day."""
-    try:
-        noon = day and zones.to_utc(day, NOON, zone)
-    except FormatError:  # a day that was left out, or before there were zones
-        noon = None
-    if noon is None:
-        return zone.key
-    return f"{zone.key}, {dates.zone_label(zones.local(noon, zone))}"
+def event_or_404(object_id) -> Event:
+    events = Event.objects.select_related("circuit", "season__series")
+    return get_object_or_404(events, pk=object_id if is_key(object_id) else None)
 
 
-# Choosing a session
+def locked(object_id) -> Event:
+    """The weekend; whoever saves its timetable at the same time waits for the first."""
+    if is_key(object_id):
+        Event.objects.select_for_update().filter(pk=object_id).first()
+    return event_or_404(object_id)
 
 
-def session_label(session):
-    """``Race, del 1 (Saturday 14 May 13:55)``."""
-    zone = zone_of(session.event)
-    if session.start and zone:
-        start = zones.local(session.start, zone)
-        return f"{session.name} ({dates.day(start)} {dates.clock(start)})"
-    return session.name
+def address(event, page="timetable"):
+    return reverse(f"admin:events_event_{page}", args=[event.pk])
 
 
-def sessions_of(event):
-    """The choice of a weekend's sessions: pairs of key and label, one query."""
-    if event is None or event.pk is None:
-        return []
-    sessions = Session.objects.filter(event=event).select_related("event__circuit")
-    return [(session.pk, session_label(session)) for session in sessions]
+# Drafting
 
 
-def narrow(field, event, choices=None, *, but=None):
-    """Let a field for a session take only those of one weekend, `but` the one with a key.
+class Screen:
+    """A weekend's timetable as it is opened, or as it comes back with what was typed."""
 
-    `choices` are its sessions where they have been asked for.
-    """
-    choices = sessions_of(event) if choices is None else choices
-    field.queryset = Session.objects.filter(event=event and event.pk)
-    field.widget = forms.Select()
-    field.widget.is_required = field.required
-    offered = [choice for choice in choices if choice[0] != but]
-    field.choices = [("", field.empty_label or "---------"), *offered]
-    field.error_messages["invalid_choice"] = _("Choose a session of this weekend.")
-    if event is None or event.pk is None:
-        field.help_text = _("Sessions can be chosen once the weekend is saved.")
+    def __init__(self, event: Event, data=None):
+        self.event = event
+        self.conflict, seen = [], concurrency.seen_in(data or {})
+        if data is not None:
+            self.conflict = drafting.told_since(event, seen)
+            if self.conflict:
+                data = drafting.merged(data, event, seen)
+        self.lines = Lines(event, data)
 
-
-# Sessions
+    @property
+    def is_ready(self):
+        return not self.conflict and self.lines.is_valid
 
 
-def offered_states(session) -> list[tuple[str, str]]:
-    """The states of its results to choose from; what was official stays official."""
-    if session.is_official:
-        return [(session.classification, CLASSIFICATIONS[session.classification])]
-    names = {state: CLASSIFICATIONS[state] for state in (PROVISIONAL, OFFICIAL)}
-    return [("", "---------"), *names.items()]
+def page(options, request, object_id):
+    """The draft of a weekend's timetable; what is posted is kept, or comes back."""
+    may_save = _may(options, request, NEEDED_TO_DRAFT)
+    if request.method != "POST":
+        return _render(options, request, Screen(event_or_404(object_id)), may_save)
+    if not may_save:
+        raise PermissionDenied
+    with transaction.atomic():
+        event = locked(object_id)
+        screen = Screen(event, request.POST)
+        if screen.is_ready:
+            _save(options, request, screen)
+            to = "publish" if "_publish" in request.POST else "timetable"
+            return HttpResponseRedirect(address(event, to))
+    return _render(options, request, screen, may_save)
 
 
-class SessionForm(forms.ModelForm):
-    """A session, its start typed as day and time on the wall at the circuit.
+def _may(options, request, needed):
+    if not options.has_view_permission(request):
+        raise PermissionDenied
+    return request.user.has_perms(needed)
 
-    What is typed is the truth: when the weekend moves to a circuit in another zone,
-    the same wall times are other moments. A time that is left as it is keeps its
-    moment, also in the hour that comes twice in autumn.
-    """
 
-    day = forms.DateField(
-        label=gettext_lazy("Day"),
-        required=False,
-        widget=DateInput,
-        help_text=gettext_lazy("The date at the circuit. Empty: to be announced."),
+def _save(options, request, screen):
+    if saved := screen.lines.save():
+        said = _what_was_saved(saved)
+        options.log_change(request, screen.event, said)
+        options.message_user(request, said, messages.SUCCESS)
+    elif "_publish" not in request.POST:
+        options.message_user(request, _("Nothing was changed."))
+
+
+def _what_was_saved(count):
+    text = ngettext(
+        "The draft is saved: %(count)s row changed. Nobody else sees it until it is "
+        "published.",
+        "The draft is saved: %(count)s rows changed. Nobody else sees it until it is "
+        "published.",
+        count,
     )
-    time = WallTimeField(
-        label=gettext_lazy("Time"),
-        required=False,
-        help_text=gettext_lazy(
-            "On the clock at the circuit, such as 16:20 or 1620. Empty: only the day "
-            "is shown."
-        ),
+    return text % {"count": count}
+
+
+def _render(options, request, screen, may_save):
+    event = screen.event
+    context = _context(options, request, event) | {
+        "title": _("Timetable"),
+        "screen": screen,
+        "lines": screen.lines,
+        "told": drafting.told(event, screen.lines.drafts),
+        "may_save": may_save,
+        "version": drafting.version(event),
+        "zone": clocks.zone_in_words(event.circuit.zone, event.first_day),
+    }
+    return TemplateResponse(request, TEMPLATE, context)
+
+
+def _context(options, request, event):
+    return options.admin_site.each_context(request) | {
+        "is_nav_sidebar_enabled": False,  # the rows need the width
+        "subtitle": str(event),
+        "opts": options.opts,
+        "event": event,
+    }
+
+
+# Publishing
+
+
+class ReasonForm(forms.ModelForm):
+    """Why the timetable changes, in a word."""
+
+    class Meta:
+        model = TimetableRelease
+        fields = ("reason_sv", "reason_en", "source")
+        field_classes = {"source": LongTextField}
+        widgets = {"source": forms.Textarea(attrs={"rows": 2})}
+
+
+class Publishing:
+    """What publishing would change, and what stands in its way."""
+
+    def __init__(self, event: Event, data=None):
+        self.event = event
+        self.drafts = releases.drafts_of(event)
+        self.told = drafting.told(event, self.drafts)
+        sessions = event.sessions.order_by("pk")
+        self.is_first = not sessions
+        self.form = ReasonForm(data)
+        self.seen = fingerprint(*drafting.state(event, sessions, self.drafts))
+        self.is_as_shown = data is not None and data.get("seen") == self.seen
+        self.faults = list(self._faults())
+
+    def _faults(self):
+        """Sentences on sessions that the weekend has moved away from."""
+        for draft in self.drafts:
+            try:
+                draft.clean()
+            except ValidationError as error:
+                yield f"{draft.name}: {' '.join(error.messages)}"
+
+    @property
+    def may_publish(self):
+        return bool(self.told) and not self.faults
+
+    @property
+    def fieldsets(self):
+        return in_fieldsets(self.form, ("reason_sv", "reason_en"), "source")
+
+    @property
+    def broadcasts(self):
+        """Links whose own beginning does not move along with their session."""
+        moved = [
+            item.line.session_id
+            for item in releases.differences(self.drafts)
+            if any(change.field == releases.WHEN for change in item.changes)
+        ]
+        return EventLink.objects.filter(session__in=moved, start__isnull=False)
+
+
+def publish_page(options, request, object_id):
+    """Shows what publishing would change; publishes it, or throws the draft away."""
+    may_publish = _may(options, request, NEEDED_TO_PUBLISH)
+    if request.method != "POST":
+        publishing = Publishing(event_or_404(object_id))
+        return _render_publishing(options, request, publishing, may_publish)
+    if not may_publish:
+        raise PermissionDenied
+    with transaction.atomic():
+        publishing = Publishing(locked(object_id), request.POST)
+        act = _discard if "_discard" in request.POST else _publish
+        if publishing.is_as_shown and (said := act(publishing)):
+            options.log_change(request, publishing.event, said)
+            said = _with_link(publishing, said)
+            options.message_user(request, said, messages.SUCCESS)
+            return HttpResponseRedirect(address(publishing.event))
+    return _render_publishing(options, request, publishing, may_publish)
+
+
+def _publish(publishing) -> str:
+    """What was published, in a sentence; empty where it may not be."""
+    if not (publishing.may_publish and publishing.form.is_valid()):
+        return ""
+    reason = publishing.form.cleaned_data
+    release = releases.publish(publishing.event, **reason)
+    return _what_is_told(release)
+
+
+def _what_is_told(release):
+    sentences = sentences_of(release) if release else []
+    if not sentences:
+        return _("Published. There is nothing in it to tell the public.")
+    changes = "; ".join(sentences)
+    if release.is_first:
+        return f"{changes}."
+    return _("Published: %(changes)s.") % {"changes": changes}
+
+
+def sentences_of(release: TimetableRelease) -> list[str]:
+    """What a release tells, as the public reads it."""
+    same = TimetableRelease.objects.filter(pk=release.pk)
+    return [
+        sentence
+        for found in releases.with_changes(same, release.event)
+        for sentence in found.sentences
+    ]
+
+
+def _discard(publishing) -> str:
+    publishing.event.draft_sessions.all().delete()
+    return _("The draft is thrown away. The published timetable is as it was.")
+
+
+def _with_link(publishing, said):
+    return format_html(
+        '{} <a href="{}">{}</a>',
+        said,
+        publishing.event.get_absolute_url(),
+        _("View on site"),
     )
-    precision = forms.ChoiceField(
-        label=gettext_lazy("Time is"),
-        choices=[(kind, PRECISIONS[kind]) for kind in (CONFIRMED, PROVISIONAL)],
-        initial=CONFIRMED,
-    )
-
-    def __init__(self, *args, weekend=None, choices=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.weekend = weekend
-        self.stored_start = self.instance.start
-        event = weekend or (self.instance.event if self.instance.event_id else None)
-        self._show_time(zone_of(event))
-        if "result_in" in self.fields:
-            narrow(self.fields["result_in"], event, choices, but=self.instance.pk)
-        if "classification" in self.fields:
-            self.fields["classification"].choices = offered_states(self.instance)
-
-    def _show_time(self, zone):
-        start = self.instance.start and zone and zones.local(self.instance.start, zone)
-        if self.instance.precision == DAY_ONLY:
-            self.initial["precision"] = CONFIRMED
-        day = start.date() if start else self.instance.day
-        if self.instance.pk:
-            self.initial |= {"day": day, "time": start.time() if start else None}
-        if zone and "time" in self.fields:
-            self.fields["time"].widget.zone_name = zone_in_words(zone, day)
-
-    def clean(self):
-        cleaned = super().clean()
-        day, time = cleaned.get("day"), cleaned.get("time")
-        event = self.weekend or cleaned.get("event")
-        self.instance.start = None
-        if time and not day and "day" not in self.errors:
-            self.add_error("day", _("Give the day of this time as well."))
-        elif time and day and (zone := zone_of(event)):
-            self._read_time(day, time, zone)
-        cleaned["precision"] = cleaned.get("precision") if time else DAY_ONLY
-        if self.instance.start:
-            cleaned["day"] = None
-        return cleaned
-
-    def _read_time(self, day, time, zone):
-        stored = self.stored_start and zones.local(self.stored_start, zone)
-        if stored and (stored.date(), dates.clock(stored)) == (day, dates.clock(time)):
-            self.instance.start = self.stored_start
-            return
-        try:
-            self.instance.start = zones.to_utc(day, time, zone)
-        except FormatError as error:
-            self.add_error("time", str(error))
-
-    def has_changed(self):
-        """The same wall time in another zone is a change too."""
-        return super().has_changed() or self.instance.start != self.stored_start
 
 
-class SessionChoosers(BaseInlineFormSet):
-    """Rows of one weekend that may name its sessions, which are asked for once."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.choices = sessions_of(self.instance)
-
-    def get_form_kwargs(self, index):
-        kwargs = super().get_form_kwargs(index)
-        return kwargs | {"weekend": self.instance, "choices": self.choices}
-
-
-class SessionFormSet(SessionChoosers):
-    """The timetable of one weekend."""
-
-    def clean(self):
-        super().clean()
-        leaving = leaving_sessions(self)
-        for form in self.forms:
-            if not is_leaving(form):
-                refuse_leaving(form, "result_in", leaving)
-
-
-def is_leaving(form):
-    """Whether a row is marked to be deleted."""
-    return bool(getattr(form, "cleaned_data", {}).get("DELETE"))
-
-
-def leaving_sessions(formset):
-    """The keys of the sessions that are marked to be deleted."""
-    return {form.instance.pk for form in formset.initial_forms if is_leaving(form)}
-
-
-def refuse_leaving(form, name, leaving):
-    """Refuse to choose a session that is deleted in the same moment."""
-    session = getattr(form, "cleaned_data", {}).get(name)
-    if session and session.pk in leaving:
-        form.add_error(name, _("This session is marked to be deleted."))
-
-
-# Links
-
-
-class EventLinkForm(forms.ModelForm):
-    def __init__(self, *args, weekend=None, choices=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        event = weekend or (self.instance.event if self.instance.event_id else None)
-        narrow(self.fields["session"], event, choices)
-
-
-class EventLinkFormSet(SessionChoosers):
-    """The links of one weekend."""
-
-    timetable = None  # the formset of the sessions on the same page
-
-    def clean(self):
-        super().clean()
-        leaving = leaving_sessions(self.timetable) if self.timetable else set()
-        found = set()
-        for form in self.forms:
-            if is_leaving(form):
-                continue
-            refuse_leaving(form, "session", leaving)
-            link = link_of(form)
-            if link in found:
-                form.add_error("url", _("The weekend has this link already."))
-            elif link:
-                found.add(link)
-
-
-def link_of(form):
-    """What makes a link another than the next one, or None for an empty row."""
-    cleaned = getattr(form, "cleaned_data", {})
-    if not cleaned.get("url"):
-        return None
-    return cleaned["url"], cleaned.get("kind"), cleaned.get("session")
+def _render_publishing(options, request, publishing, may_publish):
+    event = publishing.event
+    links = [f"{link} ({link.session.name})" for link in publishing.broadcasts]
+    context = _context(options, request, event) | {
+        "title": _("Publish the timetable"),
+        "publishing": publishing,
+        "told": publishing.told,
+        "is_outdated": request.method == "POST" and not publishing.is_as_shown,
+        "broadcasts": get_text_list(links, _("and")),
+        "may_publish": may_publish,
+    }
+    return TemplateResponse(request, PUBLISH_TEMPLATE, context)

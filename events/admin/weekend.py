@@ -1,36 +1,25 @@
 """The weekend on one screen, and its rows on pages of their own."""
 
-from datetime import UTC
+from functools import partial
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Script
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.dateparse import parse_date
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events import releases
+from events.admin import drafting, timetable
+from events.admin.clocks import zone_in_words, zone_of
 from events.admin.crews import PLACE_NAMES, EntryForm, EntryFormSet, crew_in_words
-from events.admin.timetable import (
-    EventLinkForm,
-    EventLinkFormSet,
-    SessionForm,
-    SessionFormSet,
-    zone_in_words,
-    zone_of,
-)
-from events.models import (
-    Entry,
-    EntryDriver,
-    Event,
-    EventClass,
-    EventLink,
-    EventRound,
-    Session,
-)
+from events.admin.links import EventLinkInline
+from events.models import Entry, EntryDriver, Event, EventClass, EventRound
 from racing import dates, thumbnails
 from racing.adminsite import (
     FOLDED_SOURCE,
@@ -39,74 +28,11 @@ from racing.adminsite import (
     RecordRows,
     is_key,
 )
-from racing.adminsite.changes import InWords
-from racing.forms import DurationField
+from racing.adminsite.changes import history_of_rows
+from racing.adminsite.pages import MOST_ROW_NEWS
 from racing.models import Circuit
 
-MORE = gettext_lazy("More")
 MOST_DAYS = 60  # asked for at once by the page
-
-
-class SessionWords(InWords):
-    """Sessions tell their times as the clock at the circuit shows them."""
-
-    typed_as = {"length_minutes": DurationField}
-
-    def zone_of(self, record):
-        return zone_of(Event.objects.filter(pk=record.event_id).first()) or UTC
-
-    def label(self, record):
-        return record.instance.name
-
-
-class SessionInline(SessionWords, RecordRows):
-    model = Session
-    form = SessionForm
-    formset = SessionFormSet
-    template = "admin/events/sessions.html"
-    list_select_related = ["event"]
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    ("kind", "name_sv", "name_en"),
-                    ("day", "time", "length_minutes", "precision", "status"),
-                ]
-            },
-        ),
-        (
-            MORE,
-            {
-                "classes": ["collapse"],
-                "fields": [
-                    ("note_sv", "note_en"),
-                    ("result_in", "classification", "order"),
-                    "source",
-                ],
-            },
-        ),
-    ]
-
-
-class EventLinkInline(RecordRows):
-    model = EventLink
-    form = EventLinkForm
-    formset = EventLinkFormSet
-    fieldsets = [
-        (None, {"fields": [("kind", "url", "session")]}),
-        (
-            MORE,
-            {
-                "classes": ["collapse"],
-                "fields": [
-                    ("label_sv", "label_en"),
-                    ("language", "territory"),
-                    "source",
-                ],
-            },
-        ),
-    ]
 
 
 class EventClassInline(RecordRows):
@@ -222,7 +148,6 @@ class EventAdmin(RecordAdmin):
         FOLDED_SOURCE,
     ]
     inlines = [
-        SessionInline,
         EventLinkInline,
         EventClassInline,
         EntryInline,
@@ -232,6 +157,7 @@ class EventAdmin(RecordAdmin):
     class Media:
         js = [
             "admin/js/urlify.js",
+            Script("racing/js/admin-zones.js", type="module"),
             Script("racing/js/admin-weekend.js", type="module"),
         ]
 
@@ -260,8 +186,24 @@ class EventAdmin(RecordAdmin):
     # The page's own questions
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.zone_view)
-        return [path("zone/", view, name="events_event_zone"), *super().get_urls()]
+        zone = self.admin_site.admin_view(self.zone_view)
+        pages = {
+            "timetable": (timetable.page, "timetable/"),
+            "publish": (timetable.publish_page, "timetable/publish/"),
+        }
+        own = [
+            path(
+                f"<str:object_id>/{ending}",
+                self.admin_site.admin_view(partial(page, self)),
+                name=f"events_event_{name}",
+            )
+            for name, (page, ending) in pages.items()
+        ]
+        return [
+            path("zone/", zone, name="events_event_zone"),
+            *own,
+            *super().get_urls(),
+        ]
 
     def zone_view(self, request):
         """A circuit's zone, and what it is called on the days that are asked for."""
@@ -273,14 +215,48 @@ class EventAdmin(RecordAdmin):
         names = {day: zone_in_words(circuit.zone, read_day(day)) for day in asked}
         return JsonResponse({"zone": circuit.zone.key, "names": names})
 
-    # Rows that know of each other
+    # The timetable, which has a screen of its own
 
-    def _create_formsets(self, request, obj, change):
-        formsets, inlines = super()._create_formsets(request, obj, change)
-        by_model = {formset.model: formset for formset in formsets}
-        if EventLink in by_model:
-            by_model[EventLink].timetable = by_model.get(Session)
-        return formsets, inlines
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj is not None:
+            context["timetable"] = drafting.overview(obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _row_news(self, request, key):
+        """With what happened to the timetable."""
+        found = super()._row_news(request, key)
+        if event := Event.objects.filter(pk=key).first():
+            for part in drafting.parts(event):
+                found += history_of_rows(part, key, MOST_ROW_NEWS)
+        found.sort(key=lambda item: item.record.history_date, reverse=True)
+        return found[:MOST_ROW_NEWS]
+
+    # Telling the public
+
+    def save_model(self, request, obj, form, change):
+        before = Event.objects.filter(pk=obj.pk).first() if change else None
+        super().save_model(request, obj, form, change)
+        if before is None:
+            said = _("Its sessions are entered in the timetable.")
+            self._say(request, said, timetable.address(obj), _("Edit the timetable"))
+            return
+        if release := releases.tell_of_weekend(before, obj):
+            changes = "; ".join(timetable.sentences_of(release))
+            said = _("The public is told: %(changes)s.") % {"changes": changes}
+            page = reverse("admin:events_timetablerelease_change", args=[release.pk])
+            self._say(request, said, page, _("Say why"))
+        if _times_are_in_doubt(before, obj):
+            said = _(
+                "The sessions keep their moment: their times and days at the circuit "
+                "may be others now. Look through the timetable."
+            )
+            page, level = timetable.address(obj), messages.WARNING
+            self._say(request, said, page, _("Edit the timetable"), level)
+
+    def _say(self, request, sentence, address, text, level=messages.INFO):
+        """A sentence with a link to where it leads on."""
+        link = format_html('{} <a href="{}">{}</a>', sentence, address, text)
+        self.message_user(request, link, level)
 
     # Two editors and one page
 
@@ -290,11 +266,18 @@ class EventAdmin(RecordAdmin):
     def state_in_words(self, name, before, now):
         if name != "zone":
             return super().state_in_words(name, before, now)
-        sentence = _(
-            "The times on this page are now read in the zone %(now)s; before it was "
-            "%(before)s."
-        )
-        return sentence % {"now": now, "before": before}
+        return drafting.zone_in_words(before=before, now=now)
+
+
+def _times_are_in_doubt(before, event):
+    """Whether sessions now read as other times, or stand on days of no weekend."""
+    if not event.sessions.exists():
+        return False
+    days = ("first_day", "last_day")
+    is_other_zone = before.circuit.time_zone != event.circuit.time_zone
+    return is_other_zone or any(
+        getattr(before, day) != getattr(event, day) for day in days
+    )
 
 
 def read_day(text):
@@ -327,31 +310,6 @@ class EventClassAdmin(RecordAdmin):
     search_fields = ["event__name", "racing_class__name"]
     autocomplete_fields = ["event", "racing_class"]
     fieldsets = [(None, {"fields": ["event", ("racing_class", "cars")]}), SOURCE]
-
-
-@admin.register(EventLink)
-class EventLinkAdmin(RecordAdmin):
-    form = EventLinkForm
-    list_display = ["text", "kind", "event", "language", "territory"]
-    list_filter = ["kind", "language"]
-    list_select_related = ["event"]
-    search_fields = ["label_sv", "label_en", "url", "event__name"]
-    autocomplete_fields = ["event"]
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    "event",
-                    ("kind", "url"),
-                    "session",
-                    ("label_sv", "label_en"),
-                    ("language", "territory"),
-                ]
-            },
-        ),
-        SOURCE,
-    ]
 
 
 @admin.register(Entry)

@@ -49,6 +49,7 @@ from events.models.sessions import (
     Session,
     TimetableLine,
 )
+from events.models.visibility import is_held_back, is_hidden, mark_hidden
 from events.models.weekend import (
     CANCELLED,
     CONFIRMED,
@@ -135,7 +136,10 @@ __all__ = [
     "TimetableChange",
     "TimetableLine",
     "TimetableRelease",
+    "is_held_back",
+    "is_hidden",
     "is_known",
+    "mark_hidden",
     "validate_number",
     "validate_round",
 ]

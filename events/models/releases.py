@@ -1,5 +1,6 @@
 """Releasing a timetable: what is drafted, and what each release changed."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +42,8 @@ class DraftSession(TimetableLine):
     one; a session without a draft stays as it is.
     """
 
+    is_draft = True
+
     event = models.ForeignKey(
         Event,
         models.CASCADE,
@@ -70,8 +73,13 @@ class DraftSession(TimetableLine):
         return f"{self.name}, {self.event}"
 
     def clean(self):
-        """Refuse a day outside the weekend."""
+        """Refuse a day outside the weekend, and a session of another one."""
         self.refuse_another_day()
+        if self.session and self.session.event_id != self.event_id:
+            sentence = _("“%(session)s” is a session of another weekend.")
+            raise ValidationError(
+                {"session": sentence % {"session": self.session.name}}
+            )
 
 
 class TimetableReleaseQuerySet(models.QuerySet):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from drivers.models import Driver
 from events.models.entries import Entry, EntryDriver
 from events.models.sessions import Session
+from events.models.visibility import has_begun, is_recent
 from events.rules import (
     NO_AGREEMENT,
     NO_POSITION,
@@ -19,7 +20,7 @@ from events.rules import (
     problems,
 )
 from events.statuses import CLASSIFIED, RESULT_STATUSES, RETIRED
-from racing import clock
+from racing import clock, spoilers
 from racing.models import Record, validate_has_come
 from racing.translation import Translated
 
@@ -50,23 +51,22 @@ def is_known(value):
 
 class ResultQuerySet(models.QuerySet):
     def published(self, at=None):
-        """Results the public may see at a moment.
+        """Results this reader may see at a moment.
 
-        A result never shows before its session's start; where only the day is
-        known, not before that day; where nothing is, not before the weekend.
+        A result never shows before its session's start, and to a reader who hides
+        the latest not before its session has been over for 48 hours.
         """
         at = at or clock.now()
-        day = clock.date_everywhere(at)
-        event = "session__event__"
-        unknown = {"session__start": None, "session__day": None}
-        undated = {f"{event}first_day": None, f"{event}last_day": None}
-        return self.filter(
-            Q(session__start__lte=at)
-            | Q(session__start=None, session__day__lte=day)
-            | Q(**{f"{event}first_day__lte": day}, **unknown)
-            | Q(**{f"{event}first_day": None, f"{event}last_day__lte": day}, **unknown)
-            | Q(**{f"{event}season__year__lte": day.year}, **undated, **unknown)
-        )
+        begun = self.begun(at)
+        return begun.exclude(is_recent(at)) if spoilers.are_hidden() else begun
+
+    def begun(self, at=None):
+        """Results the public may see, those that this reader hides among them.
+
+        Whoever asks for these shows of a session that `is_hidden` only that there is
+        a result.
+        """
+        return self.filter(has_begun(at or clock.now()))
 
     def with_credits(self):
         """With session, weekend, entry, crew and credited drivers: three queries."""

@@ -18,7 +18,7 @@ class Revised(models.Model):
 
     calendar_facts = ()  # names of columns; a change of one is a revision
 
-    uid = models.UUIDField("UID", default=uuid4, unique=True, editable=False)
+    uid = models.UUIDField(_("UID"), default=uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     revised_at = models.DateTimeField(
         _("revised"), default=clock.machine_now, editable=False

@@ -76,6 +76,9 @@ CLASSIFICATIONS = {
 }
 FINAL = (OFFICIAL, AMENDED)
 
+# How long a session of unknown length is taken to last, at the most.
+UNKNOWN_LENGTH = timedelta(hours=3)
+
 
 def has_a_time_or_at_most_a_day(name):
     return models.CheckConstraint(

@@ -119,9 +119,7 @@ def names(drivers):
 @register.filter
 def result_who(result):
     """``#19 Andreas Bäckman``: number and drivers, else the car, as far as known."""
-    number = f"#{result.entry.number}" if result.entry.number else ""
-    who = " ".join(filter(None, [number, names(result.credited_drivers)]))
-    return who or str(result.entry)
+    return outcomes.who(result)
 
 
 @register.filter

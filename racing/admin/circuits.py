@@ -17,6 +17,7 @@ class LayoutInline(RecordRows):
 
     model = CircuitLayout
     typed_as = {"length_m": TrackLengthField}
+    edited_otherwise = ["outline"]
     list_select_related = ["circuit"]
     fieldsets = [
         (
@@ -127,6 +128,7 @@ class LayoutForm(forms.ModelForm):
 class CircuitLayoutAdmin(RecordAdmin):
     form = LayoutForm
     typed_as = {"length_m": TrackLengthField}
+    edited_otherwise = ["outline"]
     list_display = ["drawing", "__str__", "length", "corners", "first_year"]
     list_display_links = ["__str__"]
     list_filter = ["circuit"]

@@ -33,6 +33,8 @@ class InWords:
     """How one model's values are told; a mixin of its page of the admin."""
 
     typed_as = {}
+    # Facts that have no box of their own, but are edited all the same.
+    edited_otherwise = ()
 
     def zone_of(self, record):
         """The time zone in which the record's moments are told."""
@@ -45,6 +47,10 @@ class InWords:
         except ObjectDoesNotExist:
             return f"#{record.instance.pk}"
 
+    def tells(self, field) -> bool:
+        """Whether a field is worth telling: not what the site keeps for itself."""
+        return field.editable or field.name in self.edited_otherwise
+
     def changes(self, old, new) -> list[Change]:
         """The fields in which two entries of a history differ."""
         return [
@@ -55,6 +61,7 @@ class InWords:
                 ),
             )
             for field in differing(old, new)
+            if self.tells(field)
         ]
 
     def value_in_words(self, record, field) -> str:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from django.contrib import admin
 from django.contrib.admin import helpers
 from django.contrib.admin.utils import NestedObjects, quote, unquote
+from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
 from django.db import models, router
 from django.forms import Script
@@ -77,6 +78,8 @@ class RecordAdmin(TellsFromHistory, RecordOptions, SimpleHistoryAdmin):
     # Whether the first page of the admin lists the model: not what is edited with
     # something else.
     in_index = True
+    # Whether it is deleted with what it belongs to, and never by itself.
+    goes_with_owner = False
 
     class Media:
         js = [Script("racing/js/admin-names.js", type="module")]
@@ -144,7 +147,19 @@ class RecordAdmin(TellsFromHistory, RecordOptions, SimpleHistoryAdmin):
         collector = NestedObjects(using=router.db_for_write(self.model))
         collector.collect(objs)
         uses = [*collector.protected, *self._loose_uses(objs)]
+        lacking = lacking - set(self._going_along(request, collector.model_objs))
         return gone, counts, lacking, list(self._list_of_uses(uses))
+
+    def _going_along(self, request, models_gone):
+        """Names of kinds that nobody deletes by themselves, but that go with this."""
+        for model in set(models_gone) - {self.model}:
+            page = self.admin_site._registry.get(model)
+            name = get_permission_codename("delete", model._meta)
+            permission = f"{model._meta.app_label}.{name}"
+            if getattr(page, "goes_with_owner", False) and request.user.has_perm(
+                permission
+            ):
+                yield model._meta.verbose_name
 
     def as_use(self, obj):
         """What a record is called in the list of uses of another."""

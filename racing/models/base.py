@@ -37,6 +37,7 @@ class User(AbstractUser):
 class Record(models.Model):
     """A fact with its source and with the history of who changed it when."""
 
+    is_draft = False  # whether editors alone see it
     source = models.TextField(
         _("source"),
         blank=True,

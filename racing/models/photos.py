@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from racing import clock
+from racing import clock, spoilers
 from racing.models.base import Record, validate_has_come
 from racing.translation import Translated
 from racing.uploads import validate_photo
@@ -21,11 +21,17 @@ RIGHTS = {
 
 class PhotoQuerySet(models.QuerySet):
     def publishable(self, on=None):
-        """Photos the public may see on a date (the site's own by default)."""
+        """Photos the public may see on a date (the site's own by default).
+
+        A reader who hides results sees none that may show who stood on the podium.
+        """
         on = on or clock.today()
-        return self.exclude(rights=INTERNAL).filter(
+        public = self.exclude(rights=INTERNAL).filter(
             Q(rights_end=None) | Q(rights_end__gte=on)
         )
+        if not spoilers.are_hidden():
+            return public
+        return public.exclude(taken_on__gte=spoilers.first_hidden_day())
 
     def downloadable(self, on=None):
         """Photos the media may take away on a date."""

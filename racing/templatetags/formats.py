@@ -179,9 +179,12 @@ def _time(moment, text):
 
 
 def machine_form(moment):
-    """ISO 8601 for `datetime`: to the minute and with its offset, or a bare date."""
+    """ISO 8601 for `datetime`: a moment with its offset, or a bare date.
+
+    To the minute, and to the second where there are seconds.
+    """
     if hasattr(moment, "hour"):
-        return moment.isoformat(timespec="minutes")
+        return moment.isoformat(timespec="seconds" if moment.second else "minutes")
     return moment.isoformat()
 
 

@@ -25,6 +25,7 @@ PAGES = {
     "year": "/sv/events/2019/",
     "event": event_path("sv"),
     "event with results": "/sv/events/tcr-europe-oschersleben-2019/",
+    "calendar": "/sv/calendar/",
     "circuits": "/sv/circuits/",
     "circuit": "/sv/circuits/hockenheimring/",
     "cars": "/sv/cars/",

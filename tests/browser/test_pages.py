@@ -60,7 +60,10 @@ def site(django_db_setup, django_db_blocker, tmp_path_factory):
 @pytest.fixture(scope="module")
 def context(browser, site):
     context = browser.new_context(
-        base_url=site, locale="sv-SE", reduced_motion="reduce"
+        base_url=site,
+        locale="sv-SE",
+        timezone_id="Europe/Stockholm",
+        reduced_motion="reduce",
     )
     context.set_default_timeout(PATIENCE)
     yield context
@@ -156,6 +159,20 @@ def test_the_countdown_ticks_by_the_sites_own_clock(new_page):
     assert countdown.inner_text() != before
     new_page.clock.fast_forward(int(left.total_seconds()) * 1000)
     assert countdown.inner_text() == "now"
+
+
+def test_the_address_of_a_calendar_is_copied(new_page, context):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    new_page.goto("/sv/calendar/")
+    new_page.get_by_label("Vems tävlingar").select_option("drivers/andreas-backman")
+    new_page.get_by_label("Tidskval").check()
+    new_page.get_by_role("button", name="Visa").click()
+    new_page.get_by_role("button", name="Kopiera").click()
+    expect(new_page.get_by_role("status")).to_have_text("Kopierad")
+    copied = new_page.evaluate("navigator.clipboard.readText()")
+    path = "/sv/drivers/andreas-backman/calendar.ics?kinds=qualifying"
+    assert copied.endswith(path)
+    expect(new_page.get_by_role("button", name="Kopiera")).to_be_visible()
 
 
 def test_the_page_follows_the_readers_colours(page):

@@ -1,7 +1,11 @@
 """Links and entries on the screen of the weekend."""
 
-import pytest
+from datetime import UTC, datetime
 
+import pytest
+from django.forms import modelform_factory
+
+from events.admin.links import EventLinkForm
 from events.models import Entry, EventLink
 from tests import factories
 from tests.adminpages import (
@@ -15,6 +19,9 @@ from tests.adminpages import (
 pytestmark = pytest.mark.django_db
 
 
+LINK_FORM = modelform_factory(EventLink, EventLinkForm, fields=["session"])
+
+
 def with_entry(client, event, **values):
     data = opened(client, event)
     add_row(data, "entries", **values)
@@ -26,17 +33,6 @@ def keys(*drivers):
 
 
 # Links
-
-
-def test_a_link_to_a_session_that_is_deleted_is_refused_at_the_field(officer, event):
-    session = factories.make_session(event=event)
-    factories.make_event_link(event=event, session=session)
-    data = opened(officer, event) | {"sessions-0-DELETE": "on"}
-    assert refused(officer, event, data) == {
-        "links-0-session": ["This session is marked to be deleted."]
-    }
-    assert save(officer, event, data, **{"links-0-session": ""}).status_code == 302
-    assert EventLink.objects.get().session is None
 
 
 def test_a_link_to_a_session_of_another_weekend_is_refused_at_the_field(officer, event):
@@ -64,6 +60,66 @@ def test_an_address_that_is_none_is_refused_at_the_field(officer, event):
     data = opened(officer, event)
     add_row(data, "links", kind="stream", url="javascript:alert(1)")
     assert refused(officer, event, data) == {"links-0-url": ["Enter a valid URL."]}
+
+
+def test_a_broadcast_begins_on_the_circuits_clock(officer, event):
+    session = factories.make_session(event=event)
+    data = opened(officer, event)
+    watching = {"access": "paid", "has_replay": "on"}
+    link = {"kind": "stream", "url": "a.se", "session": str(session.pk)} | watching
+    add_row(data, "links", begins_at="1330", **link)
+    assert save(officer, event, data).status_code == 302
+    link = EventLink.objects.get()
+    assert link.start == datetime(2022, 5, 14, 11, 30, tzinfo=UTC)
+    assert (link.access, link.has_replay) == ("paid", True)
+    data = opened(officer, event)
+    assert data["links-0-begins_on"] == "2022-05-14"
+    assert data["links-0-begins_at"] == "13:30"
+    assert save(officer, event, data).status_code == 302
+    assert link.history.count() == 1
+    assert (
+        save(officer, event, data, **{"links-0-begins_at": "", "links-0-begins_on": ""})
+    ).status_code == 302
+    assert EventLink.objects.get().start is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"begins_at": "13:30"}, {"begins_on": ["Give the day of this time as well."]}),
+        (
+            {"begins_on": "2022-05-14"},
+            {"begins_at": ["Give the time of this day as well."]},
+        ),
+        (
+            {"begins_on": "2022-03-27", "begins_at": "02:30"},
+            {
+                "begins_at": [
+                    "02:30 does not exist on 27 March 2022 in Europe/Berlin: the clocks "
+                    "go forward from 02:00 to 03:00."
+                ]
+            },
+        ),
+        (
+            {"begins_on": "2022-05-13", "begins_at": "13:54", "session": True},
+            {"begins_at": ["The session is more than 24 hours from this time."]},
+        ),
+        (
+            {"begins_on": "2022-05-15", "begins_at": "13:56", "session": True},
+            {"begins_at": ["The session is more than 24 hours from this time."]},
+        ),
+        ({"begins_on": "2022-05-13", "begins_at": "13:55", "session": True}, {}),
+        ({"begins_on": "2022-05-13", "begins_at": "13:55"}, {}),
+    ],
+)
+def test_a_beginning_that_cannot_be_is_refused_at_the_field(
+    event, english, typed, said
+):
+    session = factories.make_session(event=event)
+    if "session" in typed:
+        typed = typed | {"session": str(session.pk)}
+    link = EventLink(event=event)
+    assert LINK_FORM(typed, instance=link, weekend=event).errors == said
 
 
 # Entries

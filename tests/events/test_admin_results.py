@@ -1,13 +1,16 @@
 """A result on a page of its own, a session on its own, and what stays as it is."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from events.models import Result, ResultDriver
+from events.models import DraftSession, Result, ResultDriver
 from events.models.results import ruling_needed
 from tests import factories
 from tests.adminpages import add_row, filled, opened, page_of, refused, save
+from tests.events import timetables
 from tests.events.grids import address
 
 pytestmark = pytest.mark.django_db
@@ -183,28 +186,71 @@ def test_the_page_of_a_session_offers_the_states_that_may_follow(
     form = officer.get(page_of(session)).context["adminform"].form
     assert [key for key, _name in form.fields["classification"].choices] == offered
     assert save(officer, session, opened(officer, session)).status_code == 302
-    rows = officer.get(page_of(session.event)).context["inline_admin_formsets"][0]
-    choices = rows.formset.forms[0].fields["classification"].choices
-    assert [key for key, _name in choices] == offered
 
 
-def test_a_session_on_its_own_page_speaks_the_circuits_time(officer, session):
-    data = opened(officer, session)
-    assert (data["day"], data["time"]) == ("2022-05-14", "13:55")
-    assert save(officer, session, data, time="14:15").status_code == 302
-    session.refresh_from_db()
-    assert session.start.isoformat() == "2022-05-14T12:15:00+00:00"
-    said = refused(officer, session, opened(officer, session), day="2022-05-20")
-    assert said == {
-        "day": ["20 May 2022 is not one of the weekend’s days: 13–15 May 2022."]
+def test_the_page_of_a_session_only_shows_what_the_timetable_tells(officer, session):
+    page = officer.get(page_of(session))
+    link = f'href="{timetables.address(session.event)}"'
+    assert page.content.decode().count(link) == 1
+    assert page.content.decode().count("14 May 2022, 13:55 (CEST, UTC+2)") == 1
+    data = filled(page)
+    assert set(data) - {"csrfmiddlewaretoken", "_version"} == {
+        *("result_in", "classification", "source")
     }
+    typed = {"name_sv": "Lopp", "day": "2022-05-15", "start": "2022-05-15 10:00"}
+    assert save(officer, session, data | typed, source="Sheet").status_code == 302
+    before = session.start
+    session.refresh_from_db()
+    assert (session.name_sv, session.start, session.source) == ("Race", before, "Sheet")
+    assert officer.get("/admin/events/session/add/").status_code == 403
+
+
+def test_a_result_can_only_be_in_a_session_of_the_same_weekend(officer, session):
+    event = session.event
+    other = factories.make_event(
+        season=event.season, circuit=event.circuit, slug="other-2022"
+    )
+    strange = factories.make_session(event=other)
+    sunday = datetime(2022, 5, 15, 12, tzinfo=UTC)
+    part = factories.make_session(event=event, name_sv="Del 2", start=sunday)
+    page = officer.get(page_of(session))
+    field = page.context["adminform"].form.fields["result_in"]
+    assert list(field.choices) == [
+        ("", "---------"),
+        (part.pk, "Del 2 (Sunday 15 May 14:00)"),
+    ]
+    data = filled(page)
+    assert refused(officer, session, data, result_in=str(strange.pk)) == {
+        "result_in": ["Choose a session of this weekend."]
+    }
+    assert save(officer, session, data, result_in=str(part.pk)).status_code == 302
+    session.refresh_from_db()
+    assert session.result_in == part
 
 
 def test_the_history_of_a_session_speaks_the_circuits_time(officer, session):
-    save(officer, session, opened(officer, session), time="14:15", length_minutes="6 h")
+    session.start = datetime(2022, 5, 14, 12, 15, tzinfo=UTC)
+    session.length_minutes = 360
+    session.save()
     page = officer.get(page_of(session).replace("/change/", "/history/"))
     last = page.context["page_obj"][0]
     assert [str(change) for change in last.history_delta_changes] == [
         "Start: 14 May 2022, 13:55 (CEST, UTC+2) → 14 May 2022, 14:15 (CEST, UTC+2)",
         "Length: – → 6 hours",
+    ]
+
+
+def test_what_a_session_told_comes_back_as_a_draft(officer, session):
+    first, uid = session.history.last(), session.uid
+    moved = datetime(2022, 5, 14, 12, 15, tzinfo=UTC)
+    session.start, session.source = moved, "Bulletin"
+    session.save()
+    path = reverse("admin:events_session_simple_history", args=[session.pk, first.pk])
+    assert officer.post(path, filled(officer.get(path))).status_code == 302
+    session.refresh_from_db()
+    assert (session.start, session.source, session.uid) == (moved, "", uid)
+    assert session.sequence == 1
+    assert DraftSession.objects.get().session == session
+    assert timetables.shown(officer, session.event) == [
+        "Race moved from 14:15 to 13:55"
     ]

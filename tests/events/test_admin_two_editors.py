@@ -1,9 +1,11 @@
 """Two editors and one page: the second is told of the first and loses nothing."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
-from events.models import Entry, Event, EventLink, Session
+from events.models import Entry, Event, EventLink
 from racing.models import User
 from tests import factories
 from tests.adminpages import (
@@ -27,16 +29,10 @@ def event():
         for name in ("Ada", "Bea", "Cia")
     ]
     event = factories.make_event(season=factories.make_season())
-    factories.make_session(event=event, name_sv="Kval", kind="qualifying")
-    factories.make_session(event=event, name_sv="Race")
+    for name in ("stream", "tv"):
+        factories.make_event_link(event=event, kind=name, url=f"https://{name}.se")
     factories.make_entry(event=event, drivers=drivers)
     return event
-
-
-def row(name_sv):
-    """The number of a session's row, in the order of the page."""
-    names = list(Session.objects.values_list("name_sv", flat=True))
-    return f"sessions-{names.index(name_sv)}"
 
 
 def test_the_second_to_save_is_told_who_saved_and_what(anna, bo, event):
@@ -111,94 +107,86 @@ def test_saving_twice_in_a_row_oneself_is_no_conflict(anna, event):
 
 def test_a_changed_row_is_told_of_in_the_circuits_time(anna, bo, event):
     his = opened(bo, event)
-    race = row("Race")
-    save(anna, event, opened(anna, event), **{f"{race}-time": "14:15"})
+    begins = {"links-0-begins_on": "2022-05-14", "links-0-begins_at": "13:30"}
+    save(anna, event, opened(anna, event), **begins)
 
-    response = save(bo, event, his, **{f"{race}-note_sv": "Regn"})
+    response = save(bo, event, his, **{"links-0-territory": "Norden"})
 
     assert told(response) == [
         "Anna Ek saved this page",
-        "Session “Race”: Start: 14 May 2022, 13:55 (CEST, UTC+2) → "
-        "14 May 2022, 14:15 (CEST, UTC+2)",
+        "Link “stream.se”: Begins: – → 14 May 2022, 13:30 (CEST, UTC+2)",
     ]
     shown = filled(response)
-    race = row("Race")
-    assert (shown[f"{race}-time"], shown[f"{race}-note_sv"]) == ("14:15", "Regn")
+    assert (shown["links-0-begins_at"], shown["links-0-territory"]) == (
+        *("13:30", "Norden"),
+    )
     assert save(bo, event, shown).status_code == 302
-    session = Session.objects.get(name_sv="Race")
-    assert session.start.isoformat() == "2022-05-14T12:15:00+00:00"
-    assert session.note_sv == "Regn"
+    link = EventLink.objects.get(kind="stream")
+    assert link.start.isoformat() == "2022-05-14T11:30:00+00:00"
+    assert link.territory == "Norden"
 
 
 def test_a_row_changed_on_its_own_page_is_told_of(anna, bo, event):
     his = opened(bo, event)
-    session = Session.objects.get(name_sv="Kval")
-    save(anna, session, opened(anna, session), name_sv="Tidskval")
+    link = EventLink.objects.get(kind="tv")
+    save(anna, link, opened(anna, link), label_sv="V Sport")
     assert told(save(bo, event, his)) == [
         "Anna Ek saved this page",
-        "Session “Tidskval”: Name in Swedish: Kval → Tidskval",
+        "Link “V Sport”: Text in Swedish: – → V Sport",
     ]
 
 
 def test_a_row_that_another_added_appears_among_those_typed(anna, bo, event):
     his = opened(bo, event)
     hers = opened(anna, event)
-    add_row(hers, "sessions", kind="race", name_sv="Race 2", day="2022-05-15", time="9")
-    hers["sessions-2-time"] = "09:00"
+    add_row(hers, "links", kind="results", url="results.se")
     assert save(anna, event, hers).status_code == 302
-    add_row(his, "sessions", kind="test", name_sv="Test", day="2022-05-13", time="8:00")
+    add_row(his, "links", kind="tickets", url="tickets.se")
 
     response = save(bo, event, his)
 
     assert told(response) == [
         "Anna Ek saved this page",
-        "Session “Race 2” was added",
+        "Link “results.se” was added",
     ]
     shown = filled(response)
-    names = [shown[f"sessions-{index}-name_sv"] for index in range(4)]
-    assert names == ["Kval", "Race", "Race 2", "Test"]
-    assert shown["sessions-INITIAL_FORMS"] == "3"
+    kinds = [shown[f"links-{index}-kind"] for index in range(4)]
+    assert kinds == ["stream", "tv", "results", "tickets"]
+    assert shown["links-INITIAL_FORMS"] == "3"
     assert save(bo, event, shown).status_code == 302
-    assert [session.name_sv for session in event.sessions.all()] == [
-        "Test",
-        "Kval",
-        "Race",
-        "Race 2",
-    ]
+    assert event.links.count() == 4
 
 
 def test_a_row_that_another_deleted_goes_where_it_was_not_touched(anna, bo, event):
     his = opened(bo, event)
-    hers = opened(anna, event)
-    save(anna, event, hers, **{f"{row('Kval')}-DELETE": "on"})
-    assert event.sessions.count() == 1
+    save(anna, event, opened(anna, event), **{"links-0-DELETE": "on"})
+    assert event.links.count() == 1
 
     response = save(bo, event, his, format_sv="12 timmar")
 
     assert told(response) == [
         "Anna Ek saved this page",
-        "Session “Kval” was deleted",
+        "Link “stream.se” was deleted",
     ]
     shown = filled(response)
-    assert shown["sessions-TOTAL_FORMS"] == "1"
+    assert shown["links-TOTAL_FORMS"] == "1"
     assert save(bo, event, shown).status_code == 302
-    assert [session.name_sv for session in event.sessions.all()] == ["Race"]
+    assert [link.kind for link in event.links.all()] == ["tv"]
 
 
 def test_a_row_that_another_deleted_returns_where_it_was_typed_in(anna, bo, event):
     his = opened(bo, event)
-    qualifying = row("Kval")
-    save(anna, event, opened(anna, event), **{f"{qualifying}-DELETE": "on"})
+    save(anna, event, opened(anna, event), **{"links-0-DELETE": "on"})
 
-    response = save(bo, event, his, **{f"{qualifying}-name_sv": "Superkval"})
+    response = save(bo, event, his, **{"links-0-label_sv": "Se här"})
 
     shown = filled(response)
-    assert shown["sessions-TOTAL_FORMS"] == "2"
-    assert shown["sessions-1-name_sv"] == "Superkval"
-    assert shown["sessions-1-id"] == ""
+    assert shown["links-TOTAL_FORMS"] == "2"
+    assert shown["links-1-label_sv"] == "Se här"
+    assert shown["links-1-id"] == ""
     assert save(bo, event, shown).status_code == 302
-    names = [session.name_sv for session in event.sessions.order_by("pk")]
-    assert names == ["Race", "Superkval"]
+    labels = [link.label_sv for link in event.links.order_by("pk")]
+    assert labels == ["", "Se här"]
 
 
 def test_a_changed_crew_is_told_of_and_kept(anna, bo, event):
@@ -255,13 +243,16 @@ def test_other_photos_are_told_of_and_kept(anna, bo, event):
 def test_what_the_second_typed_wrongly_is_said_beside_it(anna, bo, event):
     his = opened(bo, event)
     save(anna, event, opened(anna, event), name="Anna's name")
-    response = save(bo, event, his, **{f"{row('Race')}-time": "25:00"})
-    assert errors(response)[f"{row('Race')}-time"] == [
+    response = save(bo, event, his, **{"links-1-begins_at": "25:00"})
+    assert errors(response)["links-1-begins_at"] == [
         "Write the time as on a 24-hour clock, such as 16:20."
     ]
 
 
 def test_a_new_zone_of_the_circuit_is_told_of(anna, bo, event):
+    link = EventLink.objects.get(kind="stream")
+    link.start = datetime(2022, 5, 14, 11, 30, tzinfo=UTC)
+    link.save()
     his = opened(bo, event)
     circuit = event.circuit
     save(anna, circuit, opened(anna, circuit), time_zone="Europe/London")
@@ -274,10 +265,10 @@ def test_a_new_zone_of_the_circuit_is_told_of(anna, bo, event):
     ]
     # The times stand as he had them, and are what counts when he saves again.
     shown = filled(response)
-    assert shown[f"{row('Race')}-time"] == "13:55"
+    assert shown["links-0-begins_at"] == "13:30"
     assert save(bo, event, shown).status_code == 302
-    session = Session.objects.get(name_sv="Race")
-    assert session.start.isoformat() == "2022-05-14T12:55:00+00:00"
+    link.refresh_from_db()
+    assert link.start.isoformat() == "2022-05-14T12:30:00+00:00"
 
 
 # What is gone
@@ -298,12 +289,12 @@ def test_a_page_that_another_deleted_keeps_what_was_typed(anna, bo, event):
     assert told(response) == ["Anna Ek deleted this"]
     shown = filled(response)
     assert shown["format_sv"] == "12 timmar"
-    assert shown["sessions-1-name_sv"] == "Race"
+    assert shown["links-1-kind"] == "tv"
     assert not Event.objects.exists()
     assert save(bo, event, shown).status_code == 302
     anew = Event.objects.get()
     assert anew.format_sv == "12 timmar"
-    assert [session.name_sv for session in anew.sessions.all()] == ["Kval", "Race"]
+    assert [link.kind for link in anew.links.order_by("pk")] == ["stream", "tv"]
     assert len(anew.entries.get().crew_drivers) == 3
 
 
@@ -353,9 +344,9 @@ def test_rows_that_are_none_do_not_break_the_telling(anna, bo, event):
     his = opened(bo, event)
     save(anna, event, opened(anna, event), name="Anna's name")
     nonsense = {
-        "sessions-0-id": "abc",
-        "sessions-1-id": "99999999999999999999",
-        "links-TOTAL_FORMS": "x",
+        "links-0-id": "abc",
+        "links-1-id": "99999999999999999999",
+        "rounds-TOTAL_FORMS": "x",
         "entries-INITIAL_FORMS": "-3",
     }
     response = save(bo, event, his | nonsense)
@@ -363,16 +354,16 @@ def test_rows_that_are_none_do_not_break_the_telling(anna, bo, event):
 
 
 def test_a_link_that_another_session_took_along_is_gone(anna, bo, event):
-    session = Session.objects.get(name_sv="Kval")
-    factories.make_event_link(event=event, session=session)
+    session = factories.make_session(event=event)
+    EventLink.objects.filter(kind="tv").update(session=session)
     his = opened(bo, event)
     delete(anna, session)
-    assert not EventLink.objects.exists()
+    assert EventLink.objects.count() == 1
 
-    response = save(bo, event, his, **{"links-0-label_sv": "Se här"})
+    response = save(bo, event, his, **{"links-1-label_sv": "Se här"})
 
-    assert "Link “youtube.com/24HSeries” was deleted" in told(response)
+    assert "Link “tv.se” was deleted" in told(response)
     shown = filled(response)
-    assert shown["links-0-label_sv"] == "Se här"
+    assert shown["links-1-label_sv"] == "Se här"
     assert save(bo, event, shown).status_code == 302
-    assert EventLink.objects.get().session is None
+    assert EventLink.objects.get(kind="tv").session is None

@@ -4,18 +4,20 @@ from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
-from events.models import Event, Session
+from events.models import Event, TimetableRelease
 from tests import factories
 from tests.adminpages import (
     add_row,
     errors,
     filled,
     opened,
+    page_of,
     refused,
     save,
-    with_session,
 )
+from tests.events import timetables
 
 pytestmark = pytest.mark.django_db
 
@@ -39,22 +41,6 @@ def new_weekend(client, circuit, season, drivers):
         "last_day": "2023-01-15",
         "format_sv": "24 timmar",
     }
-    for name, day, time, length in [
-        ("Fri träning", "2023-01-13", "10:00", "1:30"),
-        ("Tidskval", "2023-01-13", "1530", "45 min"),
-        ("Nattträning", "2023-01-13", "19.00", "1,5 h"),
-        ("Uppvärmning", "2023-01-14", "930", "20"),
-        ("Race", "2023-01-14", "13:00", "24 h"),
-    ]:
-        add_row(
-            data,
-            "sessions",
-            kind="other",
-            name_sv=name,
-            day=day,
-            time=time,
-            length_minutes=length,
-        )
     add_row(data, "links", kind="stream", url="youtube.com/24HSeries")
     add_row(data, "links", kind="information", url="https://24hseries.com")
     add_row(data, "entries", number="#120", **keys(*drivers[:3]))
@@ -62,7 +48,22 @@ def new_weekend(client, circuit, season, drivers):
     return data
 
 
-def test_a_whole_weekend_is_entered_on_one_screen(officer, drivers):
+def enter_sessions(client, event):
+    """Five sessions, typed in as many ways."""
+    rows = []
+    for name, day, time, length in [
+        ("Fri träning", "2023-01-13", "10:00", "1:30"),
+        ("Tidskval", "2023-01-13", "1530", "45 min"),
+        ("Nattträning", "2023-01-13", "19.00", "1,5 h"),
+        ("Uppvärmning", "2023-01-14", "930", "20"),
+        ("Race", "2023-01-14", "13:00", "24 h"),
+    ]:
+        typed = {"kind": "other", "name_sv": name, "day": day, "time": time}
+        rows.append(timetables.new(len(rows), length_minutes=length, **typed))
+    timetables.enter(client, event, *rows)
+
+
+def test_a_whole_weekend_is_entered_and_its_timetable_published(officer, drivers):
     circuit = factories.make_circuit(
         name="Dubai Autodrome", slug="dubai", country="AE", time_zone="Asia/Dubai"
     )
@@ -74,6 +75,16 @@ def test_a_whole_weekend_is_entered_on_one_screen(officer, drivers):
     assert response.status_code == 302, errors(response)
     event = Event.objects.get()
     assert event.slug == "hankook-24h-dubai-2023"
+    link = f'<a href="{timetables.address(event)}">Edit the timetable</a>'
+    assert f"Its sessions are entered in the timetable. {link}" in (
+        timetables.messages(officer)
+    )
+    page = officer.get(page_of(event)).content.decode()
+    assert page.count("There are no sessions yet.") == 1
+    assert page.count(f'href="{timetables.address(event)}"') == 1
+    enter_sessions(officer, event)
+    assert not event.sessions.exists()
+    assert timetables.publish(officer, event).status_code == 302
     assert [(s.name_sv, s.start, s.length_minutes) for s in event.sessions.all()] == [
         ("Fri träning", datetime(2023, 1, 13, 6, 0, tzinfo=UTC), 90),
         ("Tidskval", datetime(2023, 1, 13, 11, 30, tzinfo=UTC), 45),
@@ -97,7 +108,7 @@ def test_saving_a_weekend_untouched_changes_nothing(officer, drivers):
     season = factories.make_season(year=2023)
     officer.post(ADD, new_weekend(officer, circuit, season, drivers))
     event = Event.objects.get()
-    rows = [*event.sessions.all(), *event.entries.all(), *event.links.all()]
+    rows = [*event.entries.all(), *event.links.all()]
     before = [row.history.count() for row in rows]
     assert save(officer, event, opened(officer, event)).status_code == 302
     assert [row.history.count() for row in rows] == before
@@ -126,58 +137,119 @@ def test_a_name_without_letters_needs_an_address(officer):
     assert said == {"slug": ["Write an address of letters and digits."]}
 
 
-# Days
+# The timetable on the page of the weekend
 
 
-def test_a_session_outside_the_weekend_is_refused_at_the_field(officer, event):
-    sentence = "is not one of the weekend’s days: 13–15 May 2022."
-    for day, name in (("2022-05-12", "12 May 2022"), ("2022-05-16", "16 May 2022")):
-        data = with_session(officer, event, day=day)
-        assert refused(officer, event, data) == {
-            "sessions-0-day": [f"{name} {sentence}"]
-        }
-        data = with_session(officer, event, day=day, time="")
-        assert refused(officer, event, data) == {
-            "sessions-0-day": [f"{name} {sentence}"]
-        }
-
-
-def test_the_day_is_the_one_at_the_circuit(officer, event):
-    """Early on Friday in Sydney it is still Thursday in UTC."""
-    sydney = factories.make_circuit(
-        name="Sydney", slug="sydney", country="AU", time_zone="Australia/Sydney"
+def test_the_page_shows_the_timetable_and_what_is_drafted_of_it(officer, event):
+    race = factories.make_session(event=event, length_minutes=360)
+    factories.make_session(
+        event=event, name_sv="Kval", kind="qualifying", start=None, precision="day_only"
     )
-    data = with_session(officer, event, day="2022-05-13", time="07:00")
-    assert save(officer, event, data, circuit=str(sydney.pk)).status_code == 302
-    assert Session.objects.get().start == datetime(2022, 5, 12, 21, 0, tzinfo=UTC)
-
-
-def test_a_session_may_run_over_the_last_midnight(officer, event):
-    data = with_session(
-        officer, event, day="2022-05-15", time="22:00", length_minutes="6 h"
+    timetables.enter(
+        officer,
+        event,
+        timetables.row(race, time="14:15"),
+        timetables.new(name_sv="Race 2", day="2022-05-15"),
     )
-    assert save(officer, event, data).status_code == 302
+    page = officer.get(page_of(event))
+    assert [
+        (str(row.line.name), row.when, row.length, row.is_published, bool(row.draft))
+        for row in page.context["timetable"]
+    ] == [
+        ("Race", "Saturday 14 May 13:55", "6 hours", True, True),
+        ("Race 2", "Sunday 15 May 13:55", "–", False, True),
+        ("Kval", "to be announced", "–", True, False),
+    ]
+    text = page.content.decode()
+    assert text.count(f'href="{timetables.address(event)}"') == 1
+    assert text.count('<span class="outcome changed">Draft</span>') == 1
+    assert text.count('<span class="outcome created">New</span>') == 1
+    assert "sessions-" not in "".join(opened(officer, event))
 
 
-def test_a_weekend_without_days_takes_a_session_on_any_day(officer, event):
-    data = with_session(officer, event, day="2022-08-01")
-    assert save(officer, event, data, first_day="", last_day="").status_code == 302
+def test_a_new_weekend_has_neither_a_timetable_nor_sessions_to_choose(officer):
+    page = officer.get(ADD)
+    text = page.content.decode()
+    assert text.count("Sessions can be entered once the weekend is saved.") == 1
+    links = page.context["inline_admin_formsets"][0]
+    field = links.formset.empty_form.fields["session"]
+    assert list(field.choices) == [("", "---------")]
+    assert field.help_text == "Sessions can be chosen once the weekend is saved."
+    assert text.count("the time zone of the circuit, once one is chosen") == 1
+    assert text.count(">the circuit’s time zone</span>") == 1
 
 
-def test_moving_the_weekend_away_from_its_sessions_is_refused_at_them(officer, event):
+# What the public is told of a weekend
+
+
+IN_DOUBT = (
+    "The sessions keep their moment: their times and days at the circuit may be others "
+    "now. Look through the timetable."
+)
+
+
+def said_on_saving(client, event, **changes):
+    """What the next page says, without the sentence that all went well."""
+    assert save(client, event, opened(client, event), **changes).status_code == 302
+    found = [strip_tags(message) for message in timetables.messages(client)]
+    return [sentence for sentence in found if "successfully" not in sentence]
+
+
+def test_another_circuit_and_other_days_are_told_and_move_no_session(officer, event):
+    race = factories.make_session(event=event)
+    dubai = factories.make_circuit(
+        name="Dubai Autodrome", slug="dubai", country="AE", time_zone="Asia/Dubai"
+    )
+    assert said_on_saving(
+        officer,
+        event,
+        circuit=str(dubai.pk),
+        first_day="2022-06-03",
+        last_day="2022-06-04",
+    ) == [
+        "The public is told: The weekend moved from 13–15 May 2022 to 3–4 June 2022; "
+        "The weekend moved from Hockenheimring to Dubai Autodrome. Say why",
+        f"{IN_DOUBT} Edit the timetable",
+    ]
+    assert race.history.count() == 1
+    release = TimetableRelease.objects.get()
+    page = officer.get(page_of(release)).content.decode()
+    assert page.count("<li>The weekend moved from ") == 2
+
+
+def test_a_circuit_in_the_same_zone_puts_no_time_in_doubt(officer, event):
     factories.make_session(event=event)
-    data = opened(officer, event)
-    moved = {"first_day": "2022-06-03", "last_day": "2022-06-04"}
-    assert refused(officer, event, data, **moved) == {
-        "sessions-0-day": [
-            "14 May 2022 is not one of the weekend’s days: 3–4 June 2022."
-        ]
-    }
-    data |= moved
-    assert (
-        save(officer, event, data, **{"sessions-0-day": "2022-06-04"}).status_code
-        == 302
+    other = factories.make_circuit(name="Nürburgring", slug="nurburgring")
+    assert said_on_saving(officer, event, circuit=str(other.pk)) == [
+        "The public is told: The weekend moved from Hockenheimring to Nürburgring. "
+        "Say why"
+    ]
+
+
+def test_another_status_of_a_weekend_is_told_and_other_facts_are_not(officer, event):
+    assert said_on_saving(officer, event, status="cancelled") == [
+        "The public is told: The weekend is cancelled. Say why"
+    ]
+    assert said_on_saving(officer, event, round="4", first_day="2022-05-13") == []
+    assert TimetableRelease.objects.count() == 1
+
+
+def test_a_weekend_that_is_brought_back_is_told_as_well(officer, event):
+    first = event.history.last()
+    event.status = "cancelled"
+    event.save()
+    path = reverse("admin:events_event_simple_history", args=[event.pk, first.pk])
+    assert officer.post(path, filled(officer.get(path))).status_code == 302
+    (change,) = TimetableRelease.objects.get().changes.all()
+    assert (change.field, change.old, change.new) == (
+        *("status", "cancelled"),
+        "confirmed",
     )
+    event.refresh_from_db()
+    assert (event.status, event.sequence) == ("confirmed", 2)
+
+
+# Days
 
 
 def test_a_weekend_that_ends_before_it_begins_is_refused(officer, event):
@@ -265,7 +337,7 @@ def test_a_weekend_counts_for_further_championships(officer, event):
 
 
 def test_a_page_offers_no_more_rows_than_it_takes(officer, event):
-    data = opened(officer, event) | {"sessions-TOTAL_FORMS": "201"}
-    assert refused(officer, event, data)["sessions"] == [
+    data = opened(officer, event) | {"classes-TOTAL_FORMS": "201"}
+    assert refused(officer, event, data)["classes"] == [
         "Please submit at most 200 forms."
     ]

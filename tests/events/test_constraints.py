@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from events.models import (
     CLASSIFIED,
@@ -17,6 +16,7 @@ from events.models import (
     RETIRED,
     WITHDRAWN,
     Amendment,
+    DraftSession,
     Entry,
     EntryDriver,
     Event,
@@ -27,6 +27,7 @@ from events.models import (
     ResultChange,
     ResultDriver,
     Session,
+    TimetableChange,
 )
 from tests.constraints import assert_database_refuses, constraint_names, sentences
 from tests.factories import (
@@ -36,12 +37,13 @@ from tests.factories import (
     make_event,
     make_event_class,
     make_event_link,
-    make_layout,
+    make_release,
     make_result,
     make_result_change,
     make_season,
     make_series,
     make_session,
+    make_timetable_change,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -79,6 +81,30 @@ def session_with_its_result_in_itself():
     row = make_session(event=make_event())
     row.result_in = row
     return row
+
+
+def draft(**fields):
+    facts = {"kind": "race", "name_sv": "Race", "start": NOON} | fields
+    return lambda: DraftSession(event=make_event(), **facts)
+
+
+def change(**fields):
+    facts = {"field": "status", "new": "cancelled"} | fields
+    return lambda: TimetableChange(release=make_release(event=make_event()), **facts)
+
+
+def fact_of_a_session_changed_twice():
+    event = make_event()
+    first = make_timetable_change(
+        release=make_release(event=event), session=make_session(event=event)
+    )
+    same = {"release": first.release, "session": first.session, "field": first.field}
+    return TimetableChange(new="delayed", **same)
+
+
+def fact_of_the_weekend_changed_twice():
+    first = make_timetable_change(release=make_release(event=make_event()))
+    return TimetableChange(release=first.release, field=first.field, new="postponed")
 
 
 def weekend_link_given_twice():
@@ -208,6 +234,34 @@ REFUSED = [
         session_with_its_result_in_itself,
         ["A session cannot point to itself."],
     ),
+    *(
+        ("a_draft_has_a_time_or_at_most_a_day", make, [TIME_OR_DAY])
+        for make in (
+            draft(start=None),
+            draft(day=date(2022, 5, 14)),
+            draft(precision=DAY_ONLY),
+        )
+    ),
+    (
+        "a_draft_does_not_end_before_it_starts",
+        draft(length_minutes=0),
+        ["Ensure this value is greater than or equal to 1."],
+    ),
+    (
+        "a_release_changes_a_fact_of_a_session_once",
+        fact_of_a_session_changed_twice,
+        ["The release has this change already."],
+    ),
+    (
+        "a_release_changes_a_fact_of_the_weekend_once",
+        fact_of_the_weekend_changed_twice,
+        ["The release has this change already."],
+    ),
+    (
+        "a_change_changes_something",
+        change(old="cancelled"),
+        ["Before and after are the same."],
+    ),
     (
         "a_weekend_has_each_link_once",
         weekend_link_given_twice,
@@ -327,6 +381,10 @@ def test_every_constraint_of_the_app_is_tested_here():
         session(precision=PROVISIONAL),
         session(precision=DAY_ONLY, start=None),
         session(precision=DAY_ONLY, start=None, day=date(2022, 5, 14)),
+        draft(),
+        draft(precision=DAY_ONLY, start=None),
+        change(),
+        change(field="added", new=""),
         result(),
         result(status=CLASSIFIED, is_classified=True, position=24, class_position=3),
         result(status=RETIRED, is_classified=True, position=30),
@@ -393,91 +451,3 @@ def test_wrong_values_are_refused_in_words(make, sentence):
 @pytest.mark.parametrize("round_", ["4", "4–5", "4-5", "1, 2", "Final", "4/5", "R1.2"])
 def test_round_is_written_as_the_series_does(round_):
     assert sentences(weekend(round=round_)()) == []
-
-
-# Facts of two rows that must agree
-
-
-def layout_of_another_circuit():
-    layout = make_layout(circuit=make_circuit(name="Dubai", slug="dubai"))
-    return Event(
-        season=make_season(),
-        circuit=make_circuit(),
-        layout=layout,
-        name="Loppet",
-        slug="loppet",
-    )
-
-
-def other_weekend(event):
-    return make_event(season=event.season, circuit=event.circuit, slug="other")
-
-
-def session_with_its_result_in_another_weekend():
-    event = make_event()
-    race = make_session(event=other_weekend(event))
-    return Session(event=event, kind="race", name_sv="Race", start=NOON, result_in=race)
-
-
-def link_to_a_session_of_another_weekend():
-    event = make_event()
-    race = make_session(event=other_weekend(event))
-    return EventLink(event=event, session=race, kind="tv", url="https://x.se")
-
-
-def result_of_a_car_of_another_weekend():
-    event = make_event()
-    entry = make_entry(event=other_weekend(event))
-    return Result(session=make_session(event=event), entry=entry)
-
-
-OUTSIDE = "16 May 2022 is not one of the weekend’s days: 13–15 May 2022."
-
-
-@pytest.mark.parametrize(
-    ("make", "field", "sentence"),
-    [
-        (
-            layout_of_another_circuit,
-            "layout",
-            "“Dubai” is a layout of another circuit.",
-        ),
-        (
-            session_with_its_result_in_another_weekend,
-            "result_in",
-            "“Race” is a session of another weekend.",
-        ),
-        (
-            link_to_a_session_of_another_weekend,
-            "session",
-            "“Race” is a session of another weekend.",
-        ),
-        (
-            result_of_a_car_of_another_weekend,
-            "entry",
-            "This car is entered for another weekend.",
-        ),
-        (session(start=datetime(2022, 5, 15, 22, 0, tzinfo=UTC)), "day", OUTSIDE),
-        (
-            session(start=None, precision=DAY_ONLY, day=date(2022, 5, 16)),
-            "day",
-            OUTSIDE,
-        ),
-    ],
-)
-def test_rows_that_do_not_agree_are_refused_at_the_field(make, field, sentence):
-    with pytest.raises(ValidationError) as refusal:
-        make().full_clean()
-    assert refusal.value.message_dict == {field: [sentence]}
-
-
-def test_session_may_start_in_the_last_minute_of_the_weekend_at_the_track():
-    last = datetime(2022, 5, 15, 21, 59, tzinfo=UTC)
-    assert sentences(session(start=last, length_minutes=720)()) == []
-
-
-def test_link_without_its_weekend_and_result_without_its_car_are_left_to_the_form():
-    assert sentences(Session(kind="race", name_sv="Race", start=NOON)) == [
-        "This field cannot be null."
-    ]
-    assert sentences(Result()) == ["This field cannot be null."] * 2

@@ -1,6 +1,6 @@
 """Rows that were there before a rule was: events.migrations."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -10,6 +10,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 BEFORE = [("events", "0001_initial")]
 AFTER = [("events", "0002_amendments_and_ties")]
+BEFORE_UIDS = [("events", "0004_poles_and_fastest_laps_by_session")]
+WITH_UIDS = [("events", "0005_uids_and_revisions")]
 
 
 def migrate(targets):
@@ -25,27 +27,38 @@ def back_to_the_present():
     migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
 
 
-def make_session(apps):
+def creator(apps):
     def create(label, **fields):
         return apps.get_model(label).objects.create(**fields)
 
+    return create
+
+
+def make_event(create):
     series = create("racing.Series", name="STCC", short_name="STCC", slug="stcc")
-    event = create(
+    circuit = create(
+        "racing.Circuit",
+        name="Skellefteå",
+        slug="skelleftea",
+        country="SE",
+        time_zone="Europe/Stockholm",
+    )
+    return create(
         "events.Event",
         season=create("racing.Season", series=series, year=2022),
-        circuit=create(
-            "racing.Circuit",
-            name="Skellefteå",
-            slug="skelleftea",
-            country="SE",
-            time_zone="Europe/Stockholm",
-        ),
+        circuit=circuit,
         name="Skellefteå",
         slug="skelleftea-2022",
     )
-    session = create(
-        "events.Session", event=event, kind="race", name_sv="Race", precision="day_only"
-    )
+
+
+RACE = {"kind": "race", "name_sv": "Race", "precision": "day_only"}
+
+
+def make_session(apps):
+    create = creator(apps)
+    event = make_event(create)
+    session = create("events.Session", event=event, **RACE)
     for number, position in enumerate([1, 2, 2, None, None], start=1):
         create(
             "events.Result",
@@ -78,3 +91,27 @@ def test_rows_of_before_fit_the_rules_of_ties_and_of_sources():
     ]
     amendment = apps.get_model("events.Amendment").objects.get()
     assert (amendment.body_sv, amendment.body_en, amendment.source) == ("SBF", "", "–")
+
+
+@pytest.mark.usefixtures("back_to_the_present")
+def test_rows_of_before_get_a_uid_that_is_theirs_throughout_their_history():
+    create = creator(migrate(BEFORE_UIDS))
+    event = make_event(create)
+    kept = [create("events.Session", event=event, **RACE).pk for _number in range(2)]
+    gone = max(kept) + 1
+    entry = {"event": event, "history_date": datetime(2022, 5, 1, tzinfo=UTC), **RACE}
+    for key, kinds in {kept[0]: "+~", kept[1]: "+", gone: "+-"}.items():
+        for kind in kinds:
+            create("events.HistoricalSession", id=key, history_type=kind, **entry)
+
+    apps = migrate(WITH_UIDS)
+
+    past = apps.get_model("events.HistoricalSession").objects.order_by("history_id")
+    uids = {}
+    for key, uid in past.values_list("id", "uid"):
+        assert uids.setdefault(key, uid) == uid
+    assert len(set(uids.values()) - {None}) == 3
+    for session in apps.get_model("events.Session").objects.all():
+        assert session.uid == uids[session.pk]
+        assert session.sequence == 0
+    assert apps.get_model("events.Event").objects.get().uid is not None

@@ -491,6 +491,6 @@ def test_previewing_and_saving_take_the_same_queries_for_any_rows(
         page = preview(officer, session, text)
     page = again(officer, page, enters_cars="on")
     assert outcomes(page) == dict.fromkeys(range(2, count + 2), "created")
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(34):
         assert confirm(officer, page).status_code == 302
     assert Session.objects.get().results.count() == count

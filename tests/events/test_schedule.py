@@ -10,6 +10,7 @@ from events.models import (
     CANCELLED,
     CLASSIFIED,
     DAY_ONLY,
+    POSTPONED,
     QUALIFYING,
     RETIRED,
     Entry,
@@ -76,7 +77,15 @@ def test_weekends_without_a_round_are_last_where_they_have_no_day(calendar):
     assert schedule.calendar_of(first.season) == [first, unknown]
 
 
-# The next weekend
+# The weekend in front: the next one
+
+
+def moment(text):
+    return datetime.fromisoformat(text)
+
+
+def in_front(at=None):
+    return schedule.weekend_in_front(at).event
 
 
 def test_next_weekend_is_the_first_to_come_with_a_driver_of_ours(calendar):
@@ -86,50 +95,50 @@ def test_next_weekend_is_the_first_to_come_with_a_driver_of_ours(calendar):
     enter(calendar("later", date(2022, 6, 3)), driver)
     ours = calendar("ours", date(2022, 5, 14))
     enter(ours, driver)
-    assert schedule.next_weekend(THURSDAY) == ours
+    assert in_front(THURSDAY) == ours
 
 
 def test_weekend_of_guests_alone_is_not_ours(calendar):
     enter(calendar("guests", date(2022, 5, 13)), make_driver(status=GUEST))
     ours = calendar("ours", date(2022, 6, 3))
     enter(ours, make_driver(slug="jessica-backman"))
-    assert schedule.next_weekend(THURSDAY) == ours
+    assert in_front(THURSDAY) == ours
 
 
 def test_next_weekend_is_anybodys_while_we_are_entered_nowhere(calendar):
     calendar("later", date(2022, 6, 3))
     first = calendar("first", date(2022, 5, 14))
-    assert schedule.next_weekend(THURSDAY) == first
+    assert in_front(THURSDAY) == first
 
 
 def test_cancelled_weekend_is_not_waited_for(calendar):
     calendar("off", date(2022, 5, 13), status=CANCELLED)
     on = calendar("on", date(2022, 6, 3))
-    assert schedule.next_weekend(THURSDAY) == on
+    assert in_front(THURSDAY) == on
 
 
 def test_weekend_without_dates_comes_after_those_with(calendar):
     undated = calendar("undated", None)
     only_last = calendar("only last", None, last_day=date(2022, 6, 4))
     dated = calendar("dated", date(2022, 6, 3))
-    assert schedule.next_weekend(THURSDAY) == dated
+    assert in_front(THURSDAY) == dated
     dated.delete()
-    assert schedule.next_weekend(THURSDAY) == only_last
+    assert in_front(THURSDAY) == only_last
     only_last.delete()
-    assert schedule.next_weekend(THURSDAY) == undated
+    assert in_front(THURSDAY) == undated
 
 
 def test_empty_calendar_has_no_next_weekend():
-    assert schedule.next_weekend(THURSDAY) is None
+    assert in_front(THURSDAY) is None
 
 
 def test_next_weekend_follows_the_site_clock(calendar, travel):
     first = calendar("first", date(2022, 5, 14))
     second = calendar("second", date(2022, 6, 3))
     travel("2022-05-14T23:59+02:00")
-    assert schedule.next_weekend() == first
+    assert in_front() == first
     travel("2022-05-15T00:00+02:00")
-    assert schedule.next_weekend() == second
+    assert in_front() == second
 
 
 @pytest.mark.parametrize(
@@ -151,22 +160,104 @@ def test_weekend_is_the_next_until_its_last_day_is_over_at_the_track(
     enter(following, driver)
     at = datetime.fromisoformat(last_second)
     after = at.replace(hour=0, minute=0, second=0, day=20)
-    assert schedule.next_weekend(at) == event
+    assert in_front(at) == event
     assert schedule.next_entries([driver], at)[driver.pk].entry.event == event
-    assert schedule.next_weekend(after) == following
+    assert in_front(after) == following
     assert schedule.next_entries([driver], after)[driver.pk].entry.event == following
 
 
-def test_next_weekend_takes_one_query(calendar, django_assert_num_queries):
-    for day in range(13, 31):
-        calendar(f"on-{day}", date(2022, 5, day))
-    with django_assert_num_queries(1):
-        event = schedule.next_weekend(THURSDAY)
+# The weekend in front: one that runs, one that is over
+
+
+def test_weekend_stays_in_front_for_48_hours_after_its_last_session(calendar):
+    driver = make_driver()
+    first = calendar("first", date(2022, 5, 14))
+    race_of(first, "2022-05-14T14:00+02:00", length_minutes=60)
+    following = calendar("following", date(2022, 6, 3))
+    for event in (first, following):
+        enter(event, driver)
+    assert in_front(moment("2022-05-12T12:00+02:00")) == first
+    assert in_front(moment("2022-05-14T14:30+02:00")) == first
+    front = schedule.weekend_in_front(moment("2022-05-14T15:00+02:00"))
+    until = datetime.fromisoformat("2022-05-16T15:00+02:00")
+    assert front == (first, until)
+    assert in_front(moment("2022-05-16T14:59:59+02:00")) == first
+    assert schedule.weekend_in_front(until) == (following, None)
+
+
+def test_weekend_leaves_the_front_when_the_next_one_begins_at_its_track(calendar):
+    dubai = make_circuit(name="Dubai", slug="dubai", time_zone="Asia/Dubai")
+    first = calendar("first", date(2022, 5, 14))
+    race_of(first, "2022-05-14T22:00+02:00", length_minutes=60)
+    following = calendar("following", date(2022, 5, 16), circuit=dubai)
+    front = schedule.weekend_in_front(moment("2022-05-15T12:00+02:00"))
+    assert front == (first, datetime.fromisoformat("2022-05-16T00:00+04:00"))
+    assert in_front(moment("2022-05-15T21:59:59+02:00")) == first
+    assert in_front(moment("2022-05-15T22:00+02:00")) == following
+
+
+def test_weekend_is_in_front_while_its_last_session_runs_past_midnight(calendar):
+    first = calendar("first", date(2022, 5, 14))
+    race_of(first, "2022-05-14T20:00+02:00", length_minutes=480)
+    following = calendar("following", date(2022, 5, 15))
+    assert in_front(moment("2022-05-15T03:59:59+02:00")) == first
+    assert in_front(moment("2022-05-15T04:00+02:00")) == following
+
+
+def test_weekend_that_runs_comes_before_one_that_is_just_over(calendar):
+    first = calendar("first", date(2022, 5, 13), last_day=date(2022, 5, 14))
+    race_of(first, "2022-05-14T12:00+02:00", length_minutes=60)
+    second = calendar("second", date(2022, 5, 13), last_day=date(2022, 5, 15))
+    race_of(second, "2022-05-15T12:00+02:00", length_minutes=60)
+    assert in_front(moment("2022-05-14T12:30+02:00")) == first
+    assert in_front(moment("2022-05-14T13:00+02:00")) == second
+    # Both are over: the one that ended last.
+    assert in_front(moment("2022-05-15T13:00+02:00")) == second
+
+
+def test_weekend_of_ours_stays_in_front_of_one_without_us(calendar):
+    ours = calendar("ours", date(2022, 5, 14))
+    race_of(ours, "2022-05-14T14:00+02:00", length_minutes=60)
+    enter(ours, make_driver())
+    without = calendar("without", date(2022, 5, 14), last_day=date(2022, 5, 18))
+    assert in_front(moment("2022-05-15T12:00+02:00")) == ours
+    assert in_front(moment("2022-05-16T15:00+02:00")) == without
+
+
+def test_weekend_without_sessions_leaves_the_front_with_its_last_day(calendar):
+    calendar("bare", date(2022, 5, 14))
+    following = calendar("following", date(2022, 6, 3))
+    assert in_front(moment("2022-05-14T23:59:59+02:00")) != following
+    assert in_front(moment("2022-05-15T00:00+02:00")) == following
+
+
+def test_undated_weekend_leaves_the_front_after_its_sessions(calendar):
+    undated = calendar("undated", None)
+    race_of(undated, "2022-05-14T14:00+02:00", length_minutes=60)
+    assert in_front(moment("2022-05-16T14:59:59+02:00")) == undated
+    assert in_front(moment("2022-05-16T15:00+02:00")) is None
+
+
+@pytest.mark.parametrize("status", [CANCELLED, POSTPONED])
+def test_weekend_that_is_off_is_never_in_front(status, calendar):
+    off = calendar("off", date(2022, 5, 14), status=status)
+    race_of(off, "2022-05-14T14:00+02:00", length_minutes=60)
+    for at in ("2022-05-12T12:00+02:00", "2022-05-14T14:30+02:00"):
+        assert in_front(moment(at)) is None
+
+
+def test_weekend_in_front_takes_two_queries(calendar, django_assert_num_queries):
+    for day in range(10, 31):
+        event = calendar(f"on-{day}", date(2022, 5, day))
+        race_of(event, f"2022-05-{day}T12:00+02:00")
+    with django_assert_num_queries(2):
+        event = schedule.weekend_in_front(THURSDAY).event
         assert (event.slug, event.circuit.name, event.season.series.short_name) == (
-            "on-13",
+            "on-12",
             "Hockenheimring",
             "24H Series",
         )
+        assert len(event.sessions.all()) == 1
 
 
 # Where a crew races after a weekend

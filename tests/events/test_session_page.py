@@ -374,11 +374,13 @@ def test_page_leads_to_the_sessions_with_results_before_and_after(event, ours, r
     }
 
 
-def test_page_has_the_links_of_the_session_and_those_that_tell_of_it(race, client):
+def test_page_has_the_links_of_the_session_and_those_that_tell_of_it(
+    race, client, travel
+):
     event = race.event
     other = make_session(event=event)
+    make_event_link(event=event, session=race, kind="stream", url="https://a.se")
     kept = [
-        make_event_link(event=event, session=race, kind="stream", url="https://a.se"),
         make_event_link(event=event, kind="live_timing", url="https://b.se"),
         make_event_link(event=event, kind="results", url="https://c.se"),
         make_event_link(event=event, kind="replay", url="https://d.se"),
@@ -386,7 +388,18 @@ def test_page_has_the_links_of_the_session_and_those_that_tell_of_it(race, clien
     make_event_link(event=event, session=other, kind="results", url="https://e.se")
     make_event_link(event=event, kind="stream", url="https://f.se")
     make_event_link(event=event, kind="tickets", url="https://g.se")
-    assert client.get(address(race)).context["links"] == kept
+    travel("2022-05-14T13:00+02:00")
+    context = client.get(address(race)).context
+    assert context["links"] == kept
+    assert [link.url for link in context["row"].watch] == [
+        "https://a.se",
+        "https://f.se",
+    ]
+    # When it is over the recording is what there is to watch.
+    travel("2022-05-14T18:00+02:00")
+    context = client.get(address(race)).context
+    assert context["links"] == kept[:2]
+    assert context["row"].watch == (kept[2],)
 
 
 def test_staff_are_led_to_the_classification(race, client):

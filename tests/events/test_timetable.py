@@ -5,12 +5,25 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from events.models import CANCELLED, CONFIRMED, DAY_ONLY, POSTPONED, PROVISIONAL
-from events.timetable import COMING, LIVE, NEXT, OVER, timetable
+from events.models import (
+    CANCELLED,
+    CONFIRMED,
+    DAY_ONLY,
+    POSTPONED,
+    PRACTICE,
+    PROVISIONAL,
+    QUALIFYING,
+    RETIRED,
+)
+from events.states import BEFORE, BETWEEN
+from events.timetable import COMING, LIVE, NEXT, OVER, timetable, with_outcome
 from tests.factories import (
     make_circuit,
+    make_driver,
+    make_entry,
     make_event,
     make_event_link,
+    make_result,
     make_session,
 )
 
@@ -30,7 +43,8 @@ def make_weekend(*walls, zone="Europe/Berlin", **fields):
 
 
 def plan_of(event, at=LONG_AGO):
-    return timetable(event, event.sessions.all(), list(event.links.all()), at)
+    sessions = with_outcome(event.sessions.all())
+    return timetable(event, sessions, list(event.links.all()), at)
 
 
 def only_row(event, at=LONG_AGO):
@@ -211,6 +225,24 @@ def test_session_over_midnight_says_on_which_day_it_ends(wall, minutes, end, shi
     assert row.end_shift == shift
 
 
+def test_session_through_the_hour_that_comes_twice_names_both_zones():
+    event = make_weekend("2022-10-29T22:00", length_minutes=480)
+    row = only_row(event)
+    assert (row.start_zone, row.end_zone) == ("", "CET, UTC+1")
+    assert row.end.astimezone(UTC) - row.start.astimezone(UTC) == timedelta(hours=8)
+    assert plan_of(event).zone_labels == ("CEST, UTC+2", "CET, UTC+1")
+
+
+def test_time_that_comes_twice_names_its_zone():
+    event = make_weekend()
+    for start in ("2022-10-30T02:30+02:00", "2022-10-30T02:30+01:00"):
+        make_session(event=event, start=moment(start), length_minutes=15)
+    rows = plan_of(event).rows
+    assert [row.start.time() for row in rows] == [time(2, 30)] * 2
+    assert [row.start_zone for row in rows] == ["CEST, UTC+2", "CET, UTC+1"]
+    assert [row.end_zone for row in rows] == ["CEST, UTC+2", "CET, UTC+1"]
+
+
 def test_session_of_unknown_length_has_no_end():
     row = only_row(make_weekend("2022-01-14T13:00", zone="Asia/Dubai"))
     assert (row.end, row.home_end, row.end_shift) == (None, None, "")
@@ -240,12 +272,113 @@ def test_session_is_live_from_its_first_second_to_its_last(at, state):
 
 
 @pytest.mark.parametrize(
-    ("at", "state"),
-    [("2022-05-14T14:54:59Z", LIVE), ("2022-05-14T14:55:00Z", OVER)],
+    ("kind", "hours"), [("race", 3), ("test", 3), (QUALIFYING, 2), (PRACTICE, 2)]
 )
-def test_session_of_unknown_length_is_over_after_three_hours(at, state):
-    event = make_weekend("2022-05-14T13:55")
-    assert only_row(event, moment(at)).state == state
+def test_session_of_unknown_length_has_a_generous_end(kind, hours):
+    event = make_weekend("2022-05-14T13:55", kind=kind)
+    end = moment("2022-05-14T13:55+02:00") + timedelta(hours=hours)
+    assert only_row(event, end - timedelta(seconds=1)).state == LIVE
+    assert only_row(event, end).state == OVER
+    assert plan_of(event, end - timedelta(seconds=1)).next_change == end
+
+
+def test_session_of_unknown_length_ends_when_the_next_one_begins():
+    event = make_weekend("2022-05-14T13:00", "2022-05-14T13:40")
+    make_session(event=event, start=moment("2022-05-14T11:20Z"), status=CANCELLED)
+    plan = plan_of(event, moment("2022-05-14T13:39:59+02:00"))
+    assert [row.state for row in plan.rows] == [LIVE, CANCELLED, NEXT]
+    plan = plan_of(event, moment("2022-05-14T13:40+02:00"))
+    assert [row.state for row in plan.rows] == [OVER, CANCELLED, LIVE]
+
+
+def test_session_of_unknown_length_ends_with_its_results():
+    event = make_weekend("2022-05-14T13:00", "2022-05-15T13:00")
+    first, second = event.sessions.all()
+    entry = make_entry(event=event, drivers=[make_driver()])
+    for session in (first, second):
+        make_result(session=session, entry=entry, status=RETIRED)
+    during = moment("2022-05-14T13:10+02:00")
+    assert [row.state for row in plan_of(event, during).rows] == [OVER, NEXT]
+    first.length_minutes = 60
+    first.save()
+    assert [row.state for row in plan_of(event, during).rows] == [LIVE, NEXT]
+
+
+def test_session_that_begins_late_is_given_time_to_end():
+    """And is said to be late, not to run, as long as its old time is published."""
+    event = make_weekend("2022-05-14T13:00", length_minutes=30, status="delayed")
+    for at, state in (("12:00", NEXT), ("13:00", LIVE), ("16:29", LIVE)):
+        row = only_row(event, moment(f"2022-05-14T{at}+02:00"))
+        assert (row.state, row.is_delayed) == (state, True)
+    row = only_row(event, moment("2022-05-14T16:30+02:00"))
+    assert (row.state, row.is_delayed) == (OVER, False)
+
+
+def test_session_without_a_time_is_over_with_its_day_at_the_track():
+    event = make_weekend(zone="America/New_York")
+    unknown = {"event": event, "start": None, "precision": DAY_ONLY}
+    make_session(**unknown, day=date(2022, 5, 14))
+    make_session(**unknown)
+    for at, states in (
+        ("2022-05-14T23:59:59-04:00", [COMING, COMING]),
+        ("2022-05-15T00:00-04:00", [OVER, COMING]),
+        ("2022-05-16T00:00-04:00", [OVER, OVER]),
+    ):
+        assert [row.state for row in plan_of(event, moment(at)).rows] == states
+
+
+def test_weekend_is_before_live_between_and_over_by_its_sessions():
+    event = make_weekend("2022-05-14T13:00", "2022-05-15T13:00", length_minutes=60)
+    seen = []
+    for at in (
+        *("2022-05-12T23:59:59+02:00", "2022-05-13T00:00+02:00"),
+        *("2022-05-14T13:00+02:00", "2022-05-14T14:00+02:00"),
+        *("2022-05-15T13:00+02:00", "2022-05-15T14:00+02:00"),
+    ):
+        plan = plan_of(event, moment(at))
+        seen.append((plan.state, plan.next_change and plan.next_change.isoformat()))
+    assert seen == [
+        (BEFORE, "2022-05-12T22:00:00+00:00"),
+        (BETWEEN, "2022-05-14T11:00:00+00:00"),
+        (LIVE, "2022-05-14T12:00:00+00:00"),
+        (BETWEEN, "2022-05-15T11:00:00+00:00"),
+        (LIVE, "2022-05-15T12:00:00+00:00"),
+        # The last session is over on the last day: so is the weekend.
+        (OVER, "2022-05-15T22:00:00+00:00"),
+    ]
+
+
+def test_weekend_runs_to_its_last_day_where_no_session_is_known_there():
+    event = make_weekend("2022-05-14T13:00", length_minutes=60)
+    for at, state in (
+        ("2022-05-15T23:59:59+02:00", BETWEEN),
+        ("2022-05-16T00:00+02:00", OVER),
+    ):
+        plan = plan_of(event, moment(at))
+        assert (plan.state, plan.next_row) == (state, None)
+    assert plan.next_change is None
+
+
+@pytest.mark.parametrize("status", [CANCELLED, POSTPONED])
+def test_weekend_that_is_off_has_no_state_but_that(status):
+    event = make_weekend("2022-05-14T13:00")
+    event.status = status
+    plan = plan_of(event, moment("2022-05-14T13:10+02:00"))
+    assert (plan.state, plan.next_change) == (status, None)
+
+
+def test_broadcast_that_has_begun_is_on_air_before_its_session():
+    event = make_weekend("2022-05-14T13:55", length_minutes=60)
+    make_event_link(
+        event=event,
+        session=event.sessions.get(),
+        start=moment("2022-05-14T13:30+02:00"),
+    )
+    for at, is_on_air in (("13:29", False), ("13:30", True), ("13:55", True)):
+        row = only_row(event, moment(f"2022-05-14T{at}+02:00"))
+        assert row.is_on_air is is_on_air
+    early = plan_of(event, moment("2022-05-14T12:00+02:00"))
+    assert early.next_change == moment("2022-05-14T13:30+02:00")
 
 
 def test_only_the_first_session_to_come_is_next():
@@ -329,13 +462,27 @@ def test_streams_and_channels_of_the_weekend_stand_at_every_session():
     assert [row.watch for row in plan_of(event).rows] == [(stream, channel)] * 2
 
 
-def test_session_with_its_own_stream_shows_that_one_alone():
+def test_session_with_its_own_stream_shows_that_one_first():
     event = make_weekend("2022-05-13T16:20", "2022-05-14T13:55")
     first, second = event.sessions.all()
     weekend = make_event_link(event=event, url="https://x.se/weekend")
     own = make_event_link(event=event, session=second, url="https://x.se/own")
     watch = {row.session: row.watch for row in plan_of(event).rows}
-    assert watch == {first: (weekend,), second: (own,)}
+    assert watch == {first: (weekend,), second: (own, weekend)}
+    assert [row.own_watch for row in plan_of(event).rows] == [(), (own,)]
+    assert plan_of(event).all_watch == [weekend, own]
+
+
+def test_session_that_is_over_shows_recordings_alone():
+    event = make_weekend("2022-05-13T16:20", "2022-05-14T13:55", length_minutes=60)
+    first, _second = event.sessions.all()
+    live = make_event_link(event=event, url="https://x.se/live")
+    again = make_event_link(event=event, url="https://x.se/both", has_replay=True)
+    replay = make_event_link(
+        event=event, session=first, kind="replay", url="https://x.se/replay"
+    )
+    rows = plan_of(event, moment("2022-05-14T12:00+02:00")).rows
+    assert [row.watch for row in rows] == [(replay, again), (live, again)]
 
 
 def test_session_with_its_own_timing_keeps_the_streams_of_the_weekend():
@@ -347,7 +494,9 @@ def test_session_with_its_own_timing_keeps_the_streams_of_the_weekend():
         session=event.sessions.get(),
         url="https://x.se/own",
     )
-    assert only_row(event).watch == (weekend,)
+    row = only_row(event)
+    assert row.watch == (weekend,)
+    assert [link.url for link in row.timing] == ["https://x.se/own"]
 
 
 def test_stream_of_one_session_does_not_stand_at_another():

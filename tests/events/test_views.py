@@ -1,5 +1,6 @@
 """The pages of race weekends: events.views."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from events.models import (
     DAY_ONLY,
     POSTPONED,
     QUALIFYING,
+    WHEN,
     EventRound,
     Result,
 )
@@ -25,10 +27,12 @@ from tests.factories import (
     make_lap_record,
     make_layout,
     make_photo,
+    make_release,
     make_result,
     make_season,
     make_series,
     make_session,
+    make_timetable_change,
 )
 
 pytestmark = pytest.mark.django_db
@@ -267,11 +271,156 @@ def test_one_time_stands_alone_where_both_clocks_agree(client):
     assert times == ["Saturday 14 May 13:55", "13:55"]
 
 
+def test_time_for_machines_is_right_to_the_second(client):
+    start = datetime(2022, 5, 14, 11, 55, 30, tzinfo=UTC)
+    make_session(event=make_event(), start=start)
+    page = client.get(PAGE).text
+    assert '<time datetime="2022-05-14T13:55:30+02:00">13:55</time>' in page
+
+
 def test_time_to_be_announced_is_never_midnight(client):
     make_session(event=make_event(), start=None, precision=DAY_ONLY)
     page = client.get(PAGE).text
     assert "Time to be announced" in page
     assert "00:00" not in page
+
+
+def test_session_over_midnight_shows_both_days(client):
+    start = datetime(2022, 5, 14, 20, 0, tzinfo=UTC)
+    make_session(event=make_event(), start=start, length_minutes=240)
+    page = client.get(PAGE).text
+    assert "Saturday 14 May 22:00</time>" in page
+    assert '+02:00">Sunday 15 May 02:00</time>' in page
+
+
+def test_start_of_the_broadcast_stands_at_its_link(client):
+    event = make_event(circuit=make_circuit(time_zone="Asia/Dubai"))
+    race = make_session(event=event, start=datetime(2022, 5, 14, 9, 0, tzinfo=UTC))
+    start = datetime(2022, 5, 14, 8, 30, tzinfo=UTC)
+    make_event_link(event=event, session=race, start=start)
+    page = " ".join(client.get(PAGE).text.split())
+    track, home = (
+        f'<time datetime="2022-05-14T{text}</time>'
+        for text in ('12:30+04:00">12:30', '10:30+02:00">10:30')
+    )
+    assert f"broadcast from {track}" in page
+    assert f"({home} Swedish time)" in page
+    # In the list of all links its day is told too.
+    assert "Saturday 14 May 12:30</time>" in page
+
+
+# Where to watch
+
+
+def test_links_tell_in_words_what_a_viewer_asks(client, travel):
+    event = make_event()
+    race = make_session(event=event, length_minutes=60)
+    make_event_link(
+        event=event,
+        language="en",
+        territory="Norden",
+        access="free",
+        has_replay=True,
+        label_sv="Serien på nätet",
+        label_en="The series",
+    )
+    make_event_link(event=event, session=race, url="https://x.se/race", access="paid")
+    page = client.get(PAGE).text
+    assert "The series (Norden, English, free)</a>" in page
+    assert "can be seen afterwards" in page
+    page = client.get(PAGE.replace("/en/", "/sv/")).text
+    assert "Serien på nätet (Norden, engelska," in page
+    travel("2022-05-14T16:00+02:00")
+    page = client.get(PAGE).text
+    assert "Watch again: The series (Norden, English, free)</a>" in page
+    assert "https://x.se/race" not in page
+
+
+# What has changed
+
+
+def release(event, published_at, session=None, **fields):
+    """A release that changes one fact."""
+    facts = {"field": WHEN, "old": OLD, "new": NEW} | fields.pop("change", {})
+    released = make_release(
+        event=event, published_at=datetime.fromisoformat(published_at), **fields
+    )
+    make_timetable_change(release=released, session=session, **facts)
+
+
+OLD, NEW = "2022-05-14T11:35:00+00:00", "2022-05-14T11:55:00+00:00"
+
+
+def test_page_tells_what_has_changed_since_the_first_timetable(client, travel):
+    event = make_event()
+    race = make_session(event=event, name_en="Race 1")
+    added = {"field": "added", "old": "", "new": OLD}
+    release(event, "2022-05-01T10:00+02:00", race, is_first=True, change=added)
+    page = client.get(PAGE).text
+    assert "What has changed" not in page
+    release(event, "2022-05-11T10:00+02:00", race, change={"new": OLD, "old": NEW})
+    release(event, "2022-05-12T11:59+02:00", race, reason_en="because of fog")
+    release(event, "2022-05-12T12:01+02:00", race, reason_en="because of snow")
+    page = client.get(PAGE).text
+    told = " ".join(re.sub("<[^>]+>", " ", page).split())
+    late = "Race 1 moved from 13:35 to 13:55 Thursday 12 May 11:59 (CEST, UTC+2)"
+    early = "Race 1 moved from 13:55 to 13:35 Wednesday 11 May 10:00 (CEST, UTC+2)"
+    assert f"What has changed {late} · Because of fog Earlier changes {early}" in told
+    assert "snow" not in page
+    assert page.count(">new time</span>") == 1
+    front = " ".join(client.get("/en/").text.split())
+    assert f'href="{PAGE}#changed">Race 1 moved from 13:35 to 13:55</a>' in front
+    assert front.count(">new time</span>") == 1
+    # What is news for a week is none later, and none of a session that is over.
+    for later in ("2022-05-14T18:00+02:00", "2022-05-19T12:00+02:00"):
+        travel(later)
+        assert ">new time</span>" not in client.get(PAGE).text
+
+
+def test_session_without_another_time_is_not_marked(client):
+    """A weekend and a session may have the same key."""
+    event = make_event()
+    race = make_session(event=event, pk=event.pk)
+    off = {"field": "status", "old": "scheduled", "new": "delayed"}
+    release(event, "2022-05-12T10:00+02:00", race, change=off)
+    days = {"field": "days", "old": "2022-05-12/2022-05-15"}
+    days["new"] = "2022-05-13/2022-05-15"
+    release(event, "2022-05-12T11:00+02:00", change=days)
+    page = client.get(PAGE).text
+    assert page.count("<h3>The days of the weekend are now: 13–15 May 2022</h3>") == 1
+    assert ">new time</span>" not in page
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (CANCELLED, "Cancelled This race weekend will not be run."),
+        (POSTPONED, "Postponed This race weekend will be run at another time."),
+    ],
+)
+def test_weekend_that_is_off_says_so_before_all_else(status, words, client, travel):
+    event = make_event(status=status)
+    race = make_session(event=event, length_minutes=60)
+    off = {"field": "status", "old": "confirmed", "new": status}
+    release(event, "2022-05-12T10:00+02:00", change=off)
+    make_event_link(event=event, session=race, url="https://x.se/race")
+    for at in ("2022-05-12T12:00+02:00", "2022-05-14T14:00+02:00"):
+        travel(at)
+        page = client.get(PAGE).text
+        main = page.partition('<p class="strip">')[2]
+        told = " ".join(re.sub("<[^>]+>", " ", main).split())
+        assert told.startswith(f"{words} What has changed What has changed The weekend")
+        assert "data-next" not in page
+        assert "https://x.se/race" not in page
+
+
+def test_session_that_is_late_says_so_instead_of_running(client, travel):
+    make_session(event=make_event(), status="delayed", length_minutes=60)
+    travel("2022-05-14T14:00+02:00")
+    page = " ".join(client.get(PAGE).text.split())
+    assert '<span class="what"> Delayed </span>' in page
+    assert '<span class="tag warn">delayed</span>' in page
+    assert "on now" not in page
 
 
 # Results

@@ -3,12 +3,20 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from events.models import Entry, Event, EventLink, Session
+from events.models import (
+    DraftSession,
+    Entry,
+    Event,
+    EventLink,
+    Session,
+    TimetableChange,
+)
 from tests import factories
-from tests.adminpages import page_of
+from tests.adminpages import client_of, page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +33,9 @@ def weekend():
     entry = factories.make_entry(event=event, drivers=[driver], team=team, car=car)
     session = factories.make_session(event=event)
     factories.make_event_link(event=event, session=session)
+    factories.make_draft(event=event, session=session)
+    release = factories.make_release(event=event)
+    factories.make_timetable_change(release=release, session=session)
     return {
         "circuit": circuit,
         "layout": layout,
@@ -145,10 +156,20 @@ def test_the_part_of_a_race_that_has_its_result_is_not_deleted(officer, weekend)
 @pytest.mark.parametrize("delete", [delete, delete_from_the_list])
 def test_a_weekend_goes_with_all_that_is_its_own(officer, weekend, delete):
     assert delete(officer, weekend["event"]).status_code == 302
-    for model in (Event, Session, Entry, EventLink):
+    for model in (Event, Session, Entry, EventLink, DraftSession, TimetableChange):
         assert not model.objects.exists()
     for name in ("circuit", "layout", "season", "driver", "team", "car"):
         assert is_there(weekend[name])
+
+
+def test_what_goes_with_a_weekend_needs_the_permission_of_its_own(weekend):
+    user = factories.make_user(is_staff=True)
+    group = Group.objects.get(name="Press officers")
+    needed = group.permissions.exclude(codename="delete_timetablerelease")
+    user.user_permissions.set(needed)
+    client = client_of(user)
+    assert delete(client, weekend["event"]).status_code == 403
+    assert is_there(weekend["event"])
 
 
 def test_what_nobody_uses_is_deleted_and_remembered(officer):

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from drivers.models import Biography
-from events.models import ResultChange
+from events.models import DraftSession, ResultChange, TimetableChange
 from racing.adminsite.changes import differing
 from racing.models import Circuit, Team
 from racing.permissions import press_officers
@@ -121,8 +121,8 @@ def test_what_was_added_to_a_long_text_is_told(officer):
 
 def test_saving_any_record_untouched_changes_nothing(officer):
     make_rows(1)
-    # What a decision changed is a record of what happened and is not saved again.
-    for model in set(edited_models()) - {ResultChange}:
+    # What is written where it happened is not saved again.
+    for model in set(edited_models()) - {ResultChange, DraftSession, TimetableChange}:
         record = model.objects.first()
         if hasattr(record, "source"):
             record.source = "One line.\nAnd another."

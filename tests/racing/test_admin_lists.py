@@ -28,6 +28,7 @@ QUERIES = {
     "CareerResult": 11,
     "Circuit": 9,
     "CircuitLayout": 9,
+    "DraftSession": 8,
     "Driver": 8,
     "DriverLink": 9,
     "Entry": 13,
@@ -50,6 +51,8 @@ QUERIES = {
     "StandingsLine": 10,
     "StandingsTable": 10,
     "Team": 9,
+    "TimetableChange": 8,
+    "TimetableRelease": 8,
 }
 
 
@@ -95,6 +98,9 @@ def make_weekend(number, season, layout, driver, car, team, racing_class, photo)
     EventRound.objects.create(event=event, season=season)
     session = factories.make_session(event=event)
     factories.make_event_link(event=event, session=session)
+    factories.make_draft(event=event, session=session)
+    release = factories.make_release(event=event)
+    factories.make_timetable_change(release=release, session=session)
     entry = factories.make_entry(
         event=event, drivers=[driver], car=car, team=team, racing_class=racing_class
     )

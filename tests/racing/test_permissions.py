@@ -6,7 +6,14 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.urls import reverse
 
-from events.models import Amendment, ResultChange
+from events.models import (
+    Amendment,
+    DraftSession,
+    ResultChange,
+    Session,
+    TimetableChange,
+    TimetableRelease,
+)
 from racing.models import Series, User
 from racing.permissions import press_officers
 from tests import factories
@@ -23,8 +30,16 @@ FORBIDDEN = [
 
 
 # What a decision changed is a record of what happened: it is read, and it is written
-# where the decision is entered. The decision goes with it: another one undoes it.
-READ_ONLY = {ResultChange: ("add", "delete", "simple_history"), Amendment: ("delete",)}
+# where the decision is entered. The decision goes with it: another one undoes it. What
+# a timetable changed, and what is drafted of it, is written by its own screen as well.
+READ_ONLY = {
+    ResultChange: ("add", "delete", "simple_history"),
+    Amendment: ("delete",),
+    Session: ("add",),
+    DraftSession: ("add", "delete", "simple_history"),
+    TimetableRelease: ("add", "delete"),
+    TimetableChange: ("add", "delete", "simple_history"),
+}
 
 
 def expected(model, page):
@@ -45,7 +60,7 @@ def held(group):
 
 
 def test_every_model_is_either_edited_or_forbidden():
-    assert len(edited_models()) == 28
+    assert len(edited_models()) == 31
     assert len(FORBIDDEN) == 5
     assert set(admin.site._registry) == {*edited_models(), *FORBIDDEN}
 

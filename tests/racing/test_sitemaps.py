@@ -23,7 +23,10 @@ pytestmark = pytest.mark.django_db
 
 LOCATION = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 HOST = "http://testserver"
-LISTS = {"", "drivers/", "events/", "circuits/", "cars/", "teams/", "series/"}
+LISTS = {
+    *("", "drivers/", "events/", "calendar/"),
+    *("circuits/", "cars/", "teams/", "series/"),
+}
 
 
 def sitemap(client):

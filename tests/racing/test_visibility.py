@@ -128,8 +128,11 @@ def test_result_of_a_day_alone_shows_on_the_front_page_from_the_next_noon(
         session=race, entry=entry, status=CLASSIFIED, is_classified=True, position=1
     )
     travel("2022-05-14T13:59+02:00")
-    assert client.get("/sv/").context["results"] == []
+    assert client.get("/sv/").context["weekend_results"] == []
     travel("2022-05-14T14:00+02:00")
+    assert len(client.get("/sv/").context["weekend_results"]) == 1
+    # When the weekend has left the front its race is among the latest.
+    travel("2022-05-20T14:00+02:00")
     assert len(client.get("/sv/").context["results"]) == 1
 
 

@@ -1,0 +1,1 @@
+"""Calendars that people subscribe to: what is in one, and how it is written."""

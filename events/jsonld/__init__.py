@@ -1,0 +1,1 @@
+"""What the pages of race weekends say to machines."""

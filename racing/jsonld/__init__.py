@@ -1,0 +1,1 @@
+"""What pages say to machines: JSON-LD with schema.org's vocabulary."""
