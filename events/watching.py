@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from events.models import FREE, LIVE_TIMING, STREAM, EventLink, Session
+from events.models import FREE, LIVE_TIMING, OTHER, STREAM, EventLink, Session
 from events.states import COMING, OFF, OVER
 
 REPLAY = "replay"
@@ -51,7 +51,10 @@ def _shows_live(link):
 
 
 def _of(links, session):
-    keys = {None, session.pk} if session else {None}
+    """Its own and the weekend's; what is no racing, such as a talk, its own alone."""
+    keys = {session and session.pk}
+    if session is None or session.kind != OTHER:
+        keys.add(None)
     return [link for link in links if link.session_id in keys]
 
 

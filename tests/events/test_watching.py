@@ -47,6 +47,13 @@ def test_links_of_another_session_are_left_out():
     assert keys(where_to_watch(links)) == [3]
 
 
+def test_links_of_the_weekend_are_not_those_of_what_is_no_racing():
+    talk = Session(pk=3, kind="other")
+    links = [link(1), link(2, session=talk), link(3, kind="live_timing")]
+    assert keys(where_to_watch(links, talk)) == [2]
+    assert live_timing(links, talk) == []
+
+
 @pytest.mark.parametrize("state", [COMING, NEXT, LIVE, BEFORE])
 def test_streams_and_channels_are_offered_until_it_is_over(state):
     kinds = ("stream", "tv", "live_timing", "tickets", "results", "replay")
