@@ -4,7 +4,8 @@ PORT ?= 8000
 SCENE ?= race-week
 BIN := .venv/bin
 SITE := var/$(SCENE)
-WORKERS ?= 2
+# Of each three one waits, for Chromium or the database.
+WORKERS ?= 3
 
 .PHONY: run password test check lock messages
 
