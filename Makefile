@@ -69,7 +69,7 @@ messages: .venv/installed-dev
 	touch $@
 
 .venv/installed-dev: requirements-dev.txt requirements.txt | .venv/bin/pip
-	$(BIN)/pip install --quiet --disable-pip-version-check \
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile \
 	  --require-hashes --only-binary :all: -r requirements-dev.txt
 	touch $@ .venv/installed
 
