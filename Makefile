@@ -6,6 +6,8 @@ BIN := .venv/bin
 SITE := var/$(SCENE)
 # Of each three one waits, for Chromium or the database.
 WORKERS ?= 3
+# What one process has compiled the next need not compile again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run password test check lock messages
 
