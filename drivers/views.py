@@ -19,6 +19,7 @@ from events.career import Career, Figure, careers
 from events.exports import exported
 from events.lineup import lineups
 from events.matrix import matrix, row
+from events.news.changes import with_news
 from events.races import races_of
 from events.record import WHATS, Question, Record, details, season_key, told
 from events.timetable import timetable, with_outcome
@@ -55,10 +56,12 @@ def driver_list(request):
 
 
 def driver_detail(request, slug):
-    driver = _driver(slug, jsonld.with_history(Driver.objects))
+    driver = _driver(slug, with_news(jsonld.with_history(Driver.objects)))
     (lineup,) = lineups([driver])
     event = lineup.next_entry.event if lineup.next_entry else None
     plan = event and timetable(event, with_outcome(event.sessions.all()), links=[])
+    hides_texts = lineup.career.hides_results
+    hides_biography = hides_texts and spoilers.is_new(driver.biography_changed_at)
     return render(
         request,
         "drivers/driver_detail.html",
@@ -70,12 +73,9 @@ def driver_detail(request, slug):
             "chart": charts.of_seasons(lineup.career),
             **_chart_urls(driver),
             "age": driver.age(clock.today()),
-            "biographies": _biographies(driver),
-            "milestones": [
-                milestone
-                for milestone in driver.milestones.all()
-                if not spoilers.is_of_latest(milestone.date)
-            ],
+            "biographies": [] if hides_biography else _biographies(driver),
+            "hides_biography": hides_biography,
+            "milestones": _milestones(driver, hides_texts),
             "next_row": plan.next_row if plan else None,
             "next_change": plan.next_change if plan else None,
             "links": list(driver.links.all()),
@@ -171,6 +171,17 @@ def _biographies(driver):
     language = (get_language() or "sv")[:2]
     texts = Biography.objects.filter(driver=driver, language=language)
     return sorted(texts, key=lambda text: text.length or float("inf"))
+
+
+def _milestones(driver, hides_texts):
+    """What may be the latest is left out for who does not want to know yet."""
+    this_year = clock.today().year
+    return [
+        milestone
+        for milestone in driver.milestones.all()
+        if not spoilers.is_of_latest(milestone.date)
+        and (milestone.date or not hides_texts or milestone.year != this_year)
+    ]
 
 
 def _figures(career: Career) -> list[ShownFigure]:

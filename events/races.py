@@ -27,6 +27,7 @@ from events.models import (
     EventRound,
     Result,
     Session,
+    is_begun,
     is_held_back,
 )
 from racing import clock, formats, zones
@@ -122,10 +123,8 @@ class Race(NamedTuple):
         return self.has_results and self._is_held_back(at) and self._has_begun(at)
 
     def _has_begun(self, at):
-        if self.start:
-            return self.start <= at
-        day, today = self.day or self.first_day or self.last_day, _today(at)
-        return day <= today if day else self.year <= today.year
+        day = self.day or self.first_day or self.last_day
+        return is_begun(self.start, day, self.year, at)
 
     def _is_held_back(self, at):
         day = self.day or self.last_day or self.first_day
@@ -137,10 +136,6 @@ class Race(NamedTuple):
             return False
         is_dated = self.start or self.day or self.first_day or self.last_day
         return self._has_begun(at) and bool(is_dated or self.is_season_over)
-
-
-def _today(at):
-    return clock.date_everywhere(at)
 
 
 RACE_FIELDS = (

@@ -190,6 +190,16 @@ def publish(
         return _record(event, changes, is_first=is_first, **why)
 
 
+def tell_of_sessions(event: Event) -> TimetableRelease | None:
+    """Record that the sessions of a weekend, which came in bulk, are published."""
+    changes = []
+    for session in event.sessions.all():
+        for change in _added(session):
+            change.session = session
+            changes.append(change)
+    return _record(event, changes, is_first=True) if changes else None
+
+
 def _apply(difference):
     """Let the session say what the draft says."""
     draft = difference.line

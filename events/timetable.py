@@ -137,6 +137,15 @@ class Timetable:
         return tuple(row for day in self.days for row in day.rows)
 
     @property
+    def dates(self):
+        """The days at the track that are known."""
+        return [day.date for day in self.days if day.date]
+
+    @property
+    def sessions(self):
+        return [row.session for row in self.rows]
+
+    @property
     def next_row(self):
         """The session that runs now, else the next one with a time, or None."""
         for state in (LIVE, NEXT):

@@ -6,7 +6,17 @@ from events import outcomes, schedule
 from events.changes import changes_of
 from events.jsonld import pages as jsonld
 from events.jsonld.weekends import with_moves
-from events.models import DAYS, LIVE_TIMING, Entry, Event, Result, Session, is_hidden
+from events.models import (
+    DAYS,
+    LIVE_TIMING,
+    Entry,
+    Event,
+    Result,
+    Session,
+    is_hidden,
+    may_tell,
+)
+from events.news.changes import with_news
 from events.rulings import rulings
 from events.timetable import timetable, with_outcome
 from racing import clock, spoilers
@@ -93,6 +103,8 @@ def event_detail(request, slug):
             "photos": list(event.photos.publishable()),
             "results": [part for part in parts if part.results or part.is_hidden],
             "classified": {part.session.pk for part in parts},
+            "has_calendar": any((event.first_day, event.last_day, *plan.dates)),
+            "hides_summary": may_tell(event, plan.sessions, at),
             "following": schedule.next_after(event, entries),
             "structured": jsonld.event_detail,
         },
@@ -159,7 +171,7 @@ def _with_further_rounds(slug):
     without `further`.
     """
     rows = list(
-        with_moves(Event.objects.published(), DAYS)
+        with_news(with_moves(Event.objects.published(), DAYS))
         .filter(slug=slug)
         .annotate(further=FilteredRelation("rounds"))
         .with_place()

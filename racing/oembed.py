@@ -30,10 +30,14 @@ SHOWN = {"event_detail": "event_embed", "driver_detail": "driver_embed"}
 
 @require_safe
 def oembed(request):
-    """What to show for a page of ours, as JSON or XML; 404 for anything else."""
+    """What to show for a page of ours, as JSON or XML; 404 for anything else.
+
+    For another format oEmbed has 501, as if something were wrong with the site; nobody
+    who knows oEmbed asks for one, and it is answered as any wrong parameter.
+    """
     write = WRITERS.get(request.GET.get("format", "json"))
     if write is None:
-        response = HttpResponse(status=501)
+        response = HttpResponse(status=400)
     else:
         try:
             response = write(_answer(request))

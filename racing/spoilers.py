@@ -68,6 +68,14 @@ def is_of_latest(day, at=None):
     return day >= first_hidden_day(at)
 
 
+def is_new(changed_at):
+    """Whether a text was changed in the last 48 hours: it may tell of the latest race.
+
+    `changed_at` is the machine's own time, as histories keep it, or None.
+    """
+    return changed_at is not None and changed_at >= clock.machine_now() - HIDDEN_FOR
+
+
 def first_hidden_day(at=None):
     """The first date that `is_of_latest` where results are hidden."""
     return clock.date_everywhere((at or clock.now()) - HIDDEN_FOR)

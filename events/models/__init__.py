@@ -49,7 +49,13 @@ from events.models.sessions import (
     Session,
     TimetableLine,
 )
-from events.models.visibility import is_held_back, is_hidden, mark_hidden
+from events.models.visibility import (
+    is_begun,
+    is_held_back,
+    is_hidden,
+    mark_hidden,
+    may_tell,
+)
 from events.models.weekend import (
     CANCELLED,
     CONFIRMED,
@@ -136,10 +142,12 @@ __all__ = [
     "TimetableChange",
     "TimetableLine",
     "TimetableRelease",
+    "is_begun",
     "is_held_back",
     "is_hidden",
     "is_known",
     "mark_hidden",
+    "may_tell",
     "validate_number",
     "validate_round",
 ]

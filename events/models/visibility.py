@@ -5,6 +5,8 @@ Nobody sees a result before its session's start. A reader who hides results
 the length is not known is taken to be long; where only a day is known, it may have
 ended with that day at the last place on earth; one without any date is not held to be
 of the last 48 hours. That rule stands here twice, for rows and for a session in hand.
+
+What editors write of a weekend may tell the same: it is held back as its results are.
 """
 
 from datetime import timedelta
@@ -23,7 +25,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
 
 from events.models.sessions import PRACTICE, TEST, UNKNOWN_LENGTH, Session
-from events.models.weekend import EventRound
+from events.models.weekend import Event, EventRound
 from racing import clock, spoilers
 
 MINUTE = timedelta(minutes=1)
@@ -76,6 +78,18 @@ def _end(session):
     return ExpressionWrapper(F(f"{session}start") + length, DateTimeField())
 
 
+def is_begun(start, day, year, at):
+    """Whether a session has begun at a moment, as `has_begun` says of rows.
+
+    `day` is the session's own, else the first of its weekend that is known; `year` is
+    its season's.
+    """
+    if start:
+        return start <= at
+    today = clock.date_everywhere(at)
+    return day <= today if day else year <= today.year
+
+
 def is_held_back(start, length_minutes, day, at):
     """Whether a session `is_recent` at a moment and its reader hides results.
 
@@ -96,11 +110,36 @@ def is_hidden(session, at=None):
     return is_held_back(session.start, session.length_minutes, day, at or clock.now())
 
 
+def may_tell(event: Event, sessions, at=None):
+    """Whether a text on a weekend may tell this reader how it went: it is held back.
+
+    That is while the results of any of its sessions but practice are hidden, or would
+    be; `sessions` are the weekend's own, without any its days are looked at.
+    """
+    at = at or clock.now()
+    if not spoilers.are_hidden():
+        return False
+    first_day = event.first_day or event.last_day
+    last_day = event.last_day or event.first_day
+    racing = [line for line in sessions if line.kind not in (TEST, PRACTICE)]
+    told = [
+        (line.start, line.length_minutes, line.day or first_day, line.day or last_day)
+        for line in racing
+    ]
+    return any(
+        is_begun(start, begins_on, event.season.year, at)
+        and is_held_back(start, length, ends_on, at)
+        for start, length, begins_on, ends_on in told
+        or [(None, None, first_day, last_day)]
+    )
+
+
 def mark_hidden(rows, season, at=None):
     """Give rows `is_hidden`: whether this reader does not see their season's standing.
 
-    `season` is the path from a row to its season. What a race did to a standing cannot be told from it: it is hidden while the
-    results of any session of the season but practice are hidden, or would be.
+    `season` is the path from a row to its season. What a race did to a standing cannot
+    be told from it: it is hidden while the results of any session of the season but
+    practice are hidden, or would be.
     """
     if not spoilers.are_hidden():
         return rows.annotate(is_hidden=Value(False))

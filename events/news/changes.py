@@ -7,7 +7,7 @@ that were official. Nothing of a draft is read here.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 
 from drivers.models import Driver
 from events import releases
@@ -80,6 +80,26 @@ def latest(
     ]
     found.sort(key=lambda change: change.order, reverse=True)
     return found[:most]
+
+
+def with_news(owners: QuerySet, at: datetime | None = None) -> QuerySet:
+    """Weekends or drivers that know, in the same query, whether to offer their feed.
+
+    `has_news` where a timetable was published or results were amended: nobody is sent
+    to a feed in which there is nothing. (What only the other language shows counts.)
+    """
+    driver = {
+        TimetableRelease: "event__entries__crew__driver",
+        Result: "entry__crew__driver",
+    }
+    weekend = {TimetableRelease: "event", Result: "session__event"}
+    path = driver if owners.model is Driver else weekend
+    releases, amended = (
+        model.objects.published(at).order_by().filter(**{path[model]: OuterRef("pk")})
+        for model in (TimetableRelease, Result)
+    )
+    amended = amended.filter(session__amendments__isnull=False)
+    return owners.annotate(has_news=Exists(releases) | Exists(amended))
 
 
 # Timetables

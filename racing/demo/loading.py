@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from drivers.models import Driver
-from events import classification
+from events import classification, releases
 from events.classification import Line
 from events.imports.career.importing import import_rows
 from events.imports.career.rows import RefusedError, Row
@@ -69,6 +69,7 @@ def fill(scene: str, folder=FOLDER) -> Loaded:
         with transaction.atomic():
             for table in TABLES:
                 loading.load(table)
+            loading.publish()
             loading.import_files()
             loading.amend()
     except Exception:
@@ -180,6 +181,12 @@ class Loading:
     def check_rules(self, instance, table, fact):
         with _told_at(table, fact):
             instance.full_clean()
+
+    def publish(self):
+        """Let the timetables of weekends to come be published, as an editor's are."""
+        for event in self.loaded["events"].values():
+            if self.day and not event.is_over(self.day):
+                releases.tell_of_sessions(event)
 
     # Results and seasons
 

@@ -1,10 +1,11 @@
 """Photos and what may be done with them."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from racing import clock, spoilers
+from racing.history import CREATED
 from racing.models.base import Record, validate_has_come
 from racing.translation import Translated
 from racing.uploads import validate_photo
@@ -23,7 +24,8 @@ class PhotoQuerySet(models.QuerySet):
     def publishable(self, on=None):
         """Photos the public may see on a date (the site's own by default).
 
-        A reader who hides results sees none that may show who stood on the podium.
+        A reader who hides results sees none that may show who stood on the podium: one
+        without a date was taken at the latest when it came to the site.
         """
         on = on or clock.today()
         public = self.exclude(rights=INTERNAL).filter(
@@ -31,7 +33,14 @@ class PhotoQuerySet(models.QuerySet):
         )
         if not spoilers.are_hidden():
             return public
-        return public.exclude(taken_on__gte=spoilers.first_hidden_day())
+        came = self.model.history.filter(
+            id=OuterRef("pk"),
+            history_type=CREATED,
+            history_date__gte=clock.machine_now() - spoilers.HIDDEN_FOR,
+        )
+        return public.exclude(taken_on__gte=spoilers.first_hidden_day()).exclude(
+            Exists(came), taken_on=None, is_drawn=False
+        )
 
     def downloadable(self, on=None):
         """Photos the media may take away on a date."""

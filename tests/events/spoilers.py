@@ -1,14 +1,14 @@
 """A site three hours after a race that our car has won, for the tests of spoilers."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.urls import reverse
 
-from drivers.models import GUEST, CareerResult, StandingsLine
-from events.models import OVERALL, RETIRED, EventRound, Result, Session
-from racing import urls
-from racing.models import LapRecord
+from drivers.models import GUEST, Biography, CareerResult, StandingsLine
+from events.models import OVERALL, RETIRED, Event, EventRound, Result, Session
+from racing import clock, urls
+from racing.models import LapRecord, Photo
 from tests import factories
 from tests.events.session_pages import address
 from tests.seasons import finish, make_weekend
@@ -22,6 +22,8 @@ THEN = "2022-05-18T14:00+02:00"
 TELLING = (
     *("1:33:15.607", "+47.321", "1:46.891", "26.5", "77.5", "52nd"),
     *("A technical infringement", "Won the race", "The title is near"),
+    *("They won it all", "A winner since Sunday", "First win of her life"),
+    "On the top step",
 )
 
 
@@ -140,6 +142,28 @@ class World:
         factories.make_lap_record(
             layout=self.event.layout, time_ms=106_891, set_on=date(2022, 5, 15)
         )
+        self.write()
+
+    def write(self):
+        """What editors write after the race, with no day that says so."""
+        Event.objects.filter(pk=self.event.pk).update(summary_en="They won it all")
+        ada = self.drivers[0]
+        for language in ("sv", "en"):
+            factories.make_biography(
+                driver=ada, language=language, text="A winner since Sunday"
+            )
+        factories.make_milestone(
+            driver=ada, year=2022, text_sv="First win of her life", order=1
+        )
+        self.photo = factories.make_photo(caption_sv="On the top step", taken_on=None)
+        self.event.photos.add(self.photo)
+        ada.photos.add(self.photo)
+
+    def grow_old(self):
+        """Let what was written have been written three days ago."""
+        then = clock.machine_now() - timedelta(days=3)
+        for model in (Biography, Photo):
+            model.history.update(history_date=then)
 
     def lose(self):
         """Let it have gone the other way; nothing else is different."""
@@ -166,6 +190,9 @@ class World:
         )
         StandingsLine.objects.update(position=2, points=51)
         self.drivers[0].milestones.update(text_sv="Lost the race")
+        self.drivers[0].biographies.update(text="Beaten on Sunday")
+        Event.objects.filter(pk=self.event.pk).update(summary_en="They lost it all")
+        Photo.objects.update(caption_sv="In the gravel")
         LapRecord.objects.update(time_ms=107_000, driver="Cia Berg")
 
     def addresses(self):

@@ -221,3 +221,19 @@ def test_a_weekend_that_is_over_is_not_offered_to_subscribe_to(client, travel, w
     travel("2022-05-20T12:00+02:00")
     page = read(client, weekend.get_absolute_url())
     assert [link for link in page.links if link.startswith("webcal:")] == []
+
+
+def test_a_weekend_without_any_day_offers_no_calendar_with_nothing_in_it(
+    client, travel, weekend
+):
+    travel("2022-05-12T12:00+02:00")
+    weekend.first_day = weekend.last_day = None
+    weekend.save()
+    race = weekend.sessions.get()
+    page = weekend.get_absolute_url()
+    assert read(client, page).link("alternate", type="text/calendar")
+    race.start, race.precision = None, "day_only"
+    race.save()
+    found = read(client, page)
+    assert not found.link("alternate", type="text/calendar")
+    assert [link for link in found.links if "calendar.ics" in link] == []

@@ -23,6 +23,7 @@ from events.models import (
     TimetableRelease,
 )
 from events.releases import COLUMNS, publish
+from racing import clock
 from racing.feeds import NEVER
 from tests.atom import Feed
 from tests.factories import (
@@ -32,6 +33,7 @@ from tests.factories import (
     make_entry,
     make_event,
     make_home_team,
+    make_release,
     make_result,
     make_result_change,
     make_season,
@@ -532,6 +534,8 @@ def test_names_with_signs_of_markup_and_emoji_stay_as_they_are(read):
 def test_pages_name_their_feeds_in_the_head_and_lead_there(client):
     make_home_team()
     event, driver = make_event(), make_driver()
+    make_entry(event=event, drivers=[driver])
+    make_release(event=event)
     feeds = {
         "": {
             "results.atom": "JA Bäckman Racing: results",
@@ -556,3 +560,34 @@ def test_pages_name_their_feeds_in_the_head_and_lead_there(client):
         assert {path: title for title, path in found} == expected
         for path in expected:
             assert f'href="/en/{path}"' in text
+
+
+def offered(client, owner):
+    """The feeds that a page names in its head, and those it leads to."""
+    text = client.get(owner.get_absolute_url()).text
+    return [
+        {path.rpartition("/")[2] for path in re.findall(pattern, text)}
+        for pattern in (r'testserver(/\S+\.atom)"', r'<a [^>]*href="(/\S+/\S+\.atom)"')
+    ]
+
+
+def test_feed_of_changes_is_offered_once_there_is_something_in_it(
+    client, event, race, ours
+):
+    driver = ours.crew.get().driver
+    own, sites = {"changes.atom"}, {"results.atom", "changes.atom"}
+    assert offered(client, event) == [set(), sites]
+    assert offered(client, driver)[0] == {"results.atom"}
+    result = make_result(session=race, entry=ours)
+    make_result_change(result=result, amendment=make_amendment(session=race))
+    assert offered(client, event) == [own, sites]
+    assert offered(client, driver)[0] == sites
+    with clock.as_of(race.start - timedelta(seconds=1)):
+        assert offered(client, event)[0] == set()
+    result.changes.all().delete()
+    race.amendments.all().delete()
+    make_release(event=event, published_at=TYPED)
+    assert offered(client, event)[0] == own
+    with clock.as_of(TYPED - timedelta(seconds=1)):
+        assert offered(client, event)[0] == set()
+        assert offered(client, driver)[0] == {"results.atom"}

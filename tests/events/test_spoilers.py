@@ -15,6 +15,7 @@ from events.models import (
     EventRound,
     Result,
     is_hidden,
+    may_tell,
 )
 from events.models.visibility import mark_hidden
 from events.races import races_of
@@ -113,8 +114,14 @@ def test_weekend_of_a_reader_has_only_these_words_more_and_less(
         *("amended", "P", "F", "pole", "position", "fastest", "1:46.891", "26.5"),
         *("points", "Lap", "(TCR)", "1:46.89115"),  # the record with its day, 15 May
         *("Hide", "last", "48", "hours"),
+        *("They", "won", "all", "Photos", "Photo:", "On", "top", "step", "Privat"),
+        # The feed, in which there is nothing yet but what was decided of the race.
+        *("Feed", "embedding", "Follow", "by", "feed", "Changes", "(Atom)"),
     }
-    assert hidden - shown == {"in", "–", "show", "result:", "again"}
+    assert hidden - shown == {
+        *("in", "–", "show", "result:", "again"),
+        *("text", "may", "tell", "how", "latest", "race", "went", "Embedding"),
+    }
 
 
 def words_of(client, path):
@@ -173,7 +180,10 @@ def test_every_hidden_result_has_a_way_to_it(world, reader):
     ]
     expected = {
         "home": of_weekend,
-        "event_detail": of_weekend,
+        "event_detail": [
+            *of_weekend,
+            (address(world.event) + spoilers.SHOWN, "show the text"),
+        ],
         "session_detail": [to_race],
         "circuit_detail": [to_race],
         "season_detail": [to_race, (season, "show the standings"), standing, standing],
@@ -246,6 +256,7 @@ def test_after_48_hours_everybody_reads_the_same(world, reader, everybody, trave
     travel((ended - SECOND).isoformat())
     assert b"1:33:15.607" not in reader.get(pages["session_detail"]).content
     travel(THEN)
+    world.grow_old()
     switch = re.compile(r'<form class="note".*?</form>', re.DOTALL)
     for name, path in pages.items():
         one, other = (switch.sub("", c.get(path).text) for c in (reader, everybody))
@@ -389,6 +400,7 @@ def test_staff_who_hide_results_see_the_site_as_of_another_moment(world, reader)
 
 def test_photos_and_milestones_of_the_latest_days_are_hidden(world, reader, everybody):
     ada = world.drivers[0]
+    world.photo.delete()
     for day, alt in ((13, "Practice"), (15, "Podium")):
         photo = factories.make_photo(alt=alt, taken_on=date(2022, 5, day))
         world.event.photos.add(photo)
@@ -400,7 +412,47 @@ def test_photos_and_milestones_of_the_latest_days_are_hidden(world, reader, ever
         ]
     photo.taken_on = None
     photo.save()
+    assert pictures(reader, address(ada)) == set()
+    world.grow_old()
     assert pictures(reader, address(ada)) == {"Podium"}
+
+
+def test_a_biography_is_hidden_while_it_may_tell_of_the_latest_race(world, reader):
+    ada, dan = world.drivers[0], factories.make_driver(slug="dan")
+    page = markup.Page(reader.get(address(ada)).text)
+    assert placeholders(page)[0] == (address(ada) + spoilers.SHOWN, "show the text")
+    assert "A winner since Sunday" in reader.get(address(ada) + spoilers.SHOWN).text
+    world.grow_old()
+    assert "A winner since Sunday" in reader.get(address(ada)).text
+    factories.make_biography(driver=dan, language="en", text="Was not there")
+    assert "Was not there" in reader.get(address(dan)).text
+
+
+# What is written of a weekend without a timetable: from its first day on.
+@pytest.mark.parametrize(
+    ("sessions", "at", "hides"),
+    [
+        ([], "2022-05-13T11:59+00:00", False),
+        ([], "2022-05-13T12:00+00:00", True),
+        ([], "2022-05-18T11:59+00:00", True),
+        ([], "2022-05-18T12:00+00:00", False),
+        (["practice"], "2022-05-13T12:00+00:00", True),
+        (["practice", "race"], "2022-05-14T11:59+00:00", False),
+        (["practice", "race"], "2022-05-14T12:00+00:00", True),
+        (["practice", "race"], "2022-05-16T12:59+00:00", True),
+        (["practice", "race"], "2022-05-16T13:00+00:00", False),
+    ],
+)
+def test_text_on_a_weekend_is_hidden_from_its_first_race_on(sessions, at, hides):
+    event = factories.make_event()
+    lines = [
+        factories.make_session(event=event, kind=kind, start=NOON, length_minutes=60)
+        for kind in sessions
+    ]
+    at = datetime.fromisoformat(at)
+    assert not may_tell(event, lines, at)
+    with spoilers.hiding():
+        assert may_tell(event, lines, at) is hides
 
 
 def pictures(client, path):

@@ -135,7 +135,7 @@ def test_any_other_address_is_not_found(url, form, client):
 
 def test_address_is_needed_and_the_form_is_one_of_two(client, ask):
     assert client.get("/oembed").status_code == 404
-    assert ask(f"http://testserver/sv/{EVENT}", format="yaml").status_code == 501
+    assert ask(f"http://testserver/sv/{EVENT}", format="yaml").status_code == 400
     assert client.post("/oembed").status_code == 405
 
 
