@@ -20,6 +20,8 @@ from tests.adminpages import client_of, page_of
 
 pytestmark = pytest.mark.django_db
 
+ENGLISH = {"accept-language": "en"}
+
 
 @pytest.fixture
 def weekend():
@@ -178,3 +180,22 @@ def test_what_nobody_uses_is_deleted_and_remembered(officer):
     assert not is_there(photo)
     assert photo.history.first().history_type == "-"
     assert str(photo.history.first().history_user) == "press"
+
+
+IN_CALENDARS = "vanishes from them without a word"
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize(
+    ("name", "warns"), [("session", 1), ("event", 1), ("entry", 0)]
+)
+def test_who_deletes_what_stands_in_calendars_is_warned(officer, weekend, name, warns):
+    record = weekend[name]
+    page = officer.get(page_of(record).replace("/change/", "/delete/"), headers=ENGLISH)
+    assert page.text.count(IN_CALENDARS) == warns
+    listed = reverse(f"admin:events_{name}_changelist")
+    asked = {"action": "delete_selected", "_selected_action": [str(record.pk)]}
+    page = officer.post(listed, asked, headers=ENGLISH)
+    assert page.status_code == 200
+    assert page.text.count(IN_CALENDARS) == warns
+    assert is_there(record)
