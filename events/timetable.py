@@ -137,8 +137,8 @@ class Timetable:
         return tuple(row for day in self.days for row in day.rows)
 
     @property
-    def dates(self):
-        """The days at the track that are known."""
+    def known_days(self):
+        """The dates at the track of which something is known."""
         return [day.date for day in self.days if day.date]
 
     @property

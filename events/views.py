@@ -103,7 +103,7 @@ def event_detail(request, slug):
             "photos": list(event.photos.publishable()),
             "results": [part for part in parts if part.results or part.is_hidden],
             "classified": {part.session.pk for part in parts},
-            "has_calendar": any((event.first_day, event.last_day, *plan.dates)),
+            "has_calendar": any((event.first_day, event.last_day, *plan.known_days)),
             "hides_summary": may_tell(event, plan.sessions, at),
             "following": schedule.next_after(event, entries),
             "structured": jsonld.event_detail,

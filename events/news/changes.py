@@ -94,12 +94,12 @@ def with_news(owners: QuerySet, at: datetime | None = None) -> QuerySet:
     }
     weekend = {TimetableRelease: "event", Result: "session__event"}
     path = driver if owners.model is Driver else weekend
-    releases, amended = (
+    published, amended = (
         model.objects.published(at).order_by().filter(**{path[model]: OuterRef("pk")})
         for model in (TimetableRelease, Result)
     )
     amended = amended.filter(session__amendments__isnull=False)
-    return owners.annotate(has_news=Exists(releases) | Exists(amended))
+    return owners.annotate(has_news=Exists(published) | Exists(amended))
 
 
 # Timetables
