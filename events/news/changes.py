@@ -85,21 +85,22 @@ def latest(
 def with_news(owners: QuerySet, at: datetime | None = None) -> QuerySet:
     """Weekends or drivers that know, in the same query, whether to offer their feed.
 
-    `has_news` where a timetable was published or results were amended: nobody is sent
-    to a feed in which there is nothing. (What only the other language shows counts.)
+    `has_news` where a timetable was published or results were amended, of a driver the
+    own ones: nobody is sent to a feed in which there is nothing. (What only the other
+    language shows counts.)
     """
-    driver = {
-        TimetableRelease: "event__entries__crew__driver",
-        Result: "entry__crew__driver",
-    }
-    weekend = {TimetableRelease: "event", Result: "session__event"}
-    path = driver if owners.model is Driver else weekend
-    published, amended = (
-        model.objects.published(at).order_by().filter(**{path[model]: OuterRef("pk")})
-        for model in (TimetableRelease, Result)
+    releases_of, results_of, amended = (
+        ("event__entries__crew__driver", "entry__crew__driver", "changes")
+        if owners.model is Driver
+        else ("event", "session__event", "session__amendments")
     )
-    amended = amended.filter(session__amendments__isnull=False)
-    return owners.annotate(has_news=Exists(published) | Exists(amended))
+    published = TimetableRelease.objects.published(at).filter(
+        **{releases_of: OuterRef("pk")}
+    )
+    decided = Result.objects.published(at).filter(
+        **{results_of: OuterRef("pk"), f"{amended}__isnull": False}
+    )
+    return owners.annotate(has_news=Exists(published) | Exists(decided))
 
 
 # Timetables

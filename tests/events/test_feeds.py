@@ -572,19 +572,24 @@ def offered(client, owner):
 
 
 def test_feed_of_changes_is_offered_once_there_is_something_in_it(
-    client, event, race, ours
+    client, event, race, ours, theirs
 ):
     driver = ours.crew.get().driver
     own, sites = {"changes.atom"}, {"results.atom", "changes.atom"}
     assert offered(client, event) == [set(), sites]
     assert offered(client, driver)[0] == {"results.atom"}
     result = make_result(session=race, entry=ours)
+    another = make_result(session=race, entry=theirs)
+    make_result_change(result=another, amendment=make_amendment(session=race))
+    assert offered(client, event)[0] == own
+    assert offered(client, driver)[0] == {"results.atom"}
     make_result_change(result=result, amendment=make_amendment(session=race))
     assert offered(client, event) == [own, sites]
     assert offered(client, driver)[0] == sites
     with clock.as_of(race.start - timedelta(seconds=1)):
         assert offered(client, event)[0] == set()
     result.changes.all().delete()
+    another.changes.all().delete()
     race.amendments.all().delete()
     make_release(event=event, published_at=TYPED)
     assert offered(client, event)[0] == own
