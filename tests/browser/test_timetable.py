@@ -1,5 +1,6 @@
 """The officer's timetable in a browser: drafted, looked at, published, and then told."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -144,6 +145,26 @@ def plain(officer, browser, live_server):
     context.add_cookies([c for c in officer.cookies() if c["name"] == name])
     yield context.new_page()
     context.close()
+
+
+def test_a_late_answer_does_not_take_the_zone_away(screen, event):
+    event.last_day = None
+    event.save()
+    screen.goto(address(event))
+    screen.wait_for_load_state("networkidle")
+    held = []
+    screen.route(
+        re.compile(r"[?&]circuit="),
+        lambda route: route.continue_() if held else held.append(route),
+    )
+    row = screen.locator(".line").first
+    box(row, "day").fill("2022-05-14")
+    box(row, "day").fill("2022-12-01")
+    expect(row.locator(".zone-name")).to_have_text("CET, UTC+1")
+    with screen.expect_response(held[0].request.url):
+        held[0].continue_()
+    screen.wait_for_load_state("networkidle")
+    expect(row.locator(".zone-name")).to_have_text("CET, UTC+1")
 
 
 def test_the_screen_is_a_plain_form_without_scripts(plain, event):

@@ -7,11 +7,15 @@ const DAY = "[name$='-day'], [name$='-begins_on']";
 
 const day = (row) => row.querySelector(DAY)?.value || firstDay?.value || "";
 
+let asked = 0;
+
 async function nameZones() {
   const key = circuit?.value ?? trackTime?.dataset.circuit;
   if (!key) {
     return;
   }
+  asked += 1;
+  const turn = asked;
   const names = [...document.querySelectorAll(".zone-name")];
   const rows = new Map(names.map((name) => [name, day(name.closest(ROW))]));
   const query = new URLSearchParams({ circuit: key });
@@ -21,6 +25,10 @@ async function nameZones() {
     return;
   }
   const zone = await response.json();
+  // An answer may come after that to a later question.
+  if (turn !== asked) {
+    return;
+  }
   if (circuit) {
     trackTime.textContent = zone.names[firstDay.value] ?? zone.zone;
   }
