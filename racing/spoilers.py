@@ -68,12 +68,17 @@ def is_of_latest(day, at=None):
     return day >= first_hidden_day(at)
 
 
+def new_since():
+    """From when on what was written is new, by the machine's time, as histories keep."""
+    return clock.machine_now() - HIDDEN_FOR
+
+
 def is_new(changed_at):
     """Whether a text was changed in the last 48 hours: it may tell of the latest race.
 
     `changed_at` is the machine's own time, as histories keep it, or None.
     """
-    return changed_at is not None and changed_at >= clock.machine_now() - HIDDEN_FOR
+    return changed_at is not None and changed_at >= new_since()
 
 
 def first_hidden_day(at=None):

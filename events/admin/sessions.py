@@ -85,6 +85,10 @@ class InTimetable:
 @admin.register(Session)
 class SessionAdmin(InTimetable, RecordAdmin):
     form = SessionForm
+    delete_confirmation_template = "admin/events/delete_from_calendars.html"
+    delete_selected_confirmation_template = (
+        "admin/events/delete_selected_from_calendars.html"
+    )
     list_display = ["name", "results", "event", "kind", "when", "length", "status"]
     list_filter = [
         WeekendFilter,

@@ -100,6 +100,10 @@ class TimeFilter(admin.SimpleListFilter):
 
 @admin.register(Event)
 class EventAdmin(RecordAdmin):
+    delete_confirmation_template = "admin/events/delete_from_calendars.html"
+    delete_selected_confirmation_template = (
+        "admin/events/delete_selected_from_calendars.html"
+    )
     list_display = [
         "name",
         "days",

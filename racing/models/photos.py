@@ -36,7 +36,7 @@ class PhotoQuerySet(models.QuerySet):
         came = self.model.history.filter(
             id=OuterRef("pk"),
             history_type=CREATED,
-            history_date__gte=clock.machine_now() - spoilers.HIDDEN_FOR,
+            history_date__gte=spoilers.new_since(),
         )
         return public.exclude(taken_on__gte=spoilers.first_hidden_day()).exclude(
             Exists(came), taken_on=None, is_drawn=False
