@@ -46,7 +46,7 @@ class ShownFigure(NamedTuple):
 
 
 def driver_list(request):
-    drivers = Driver.objects.published().select_related("portrait").in_order()
+    drivers = Driver.objects.published().with_portrait().in_order()
     drivers.sort(key=lambda driver: driver.status == FORMER)
     return render(
         request,
@@ -155,7 +155,7 @@ def driver_chart(request, slug, kind):
 
 
 def _driver(slug, drivers=Driver.objects):
-    return get_object_or_404(drivers.published().select_related("portrait"), slug=slug)
+    return get_object_or_404(drivers.published().with_portrait(), slug=slug)
 
 
 def _career(driver):

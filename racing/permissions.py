@@ -8,7 +8,7 @@ from simple_history.models import HistoricalChanges
 from racing.models import User
 
 PRESS_OFFICERS = "Press officers"
-APPS = ("racing", "drivers", "events")
+APPS = ("racing", "drivers", "events", "press")
 
 
 def press_officers(using=DEFAULT_DB_ALIAS, apps=global_apps):

@@ -7,12 +7,9 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.views.decorators import staff_member_required
-from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import Error, connection
 from django.http import (
-    FileResponse,
-    Http404,
     HttpResponse,
     HttpResponseRedirect,
     JsonResponse,
@@ -20,8 +17,7 @@ from django.http import (
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_request, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -31,7 +27,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from racing import clock, colours, spoilers
 from racing.middleware import AS_OF_KEY
-from racing.models import FIRST_RACING_YEAR, LAST_RACING_YEAR, Photo, Team
+from racing.models import FIRST_RACING_YEAR, LAST_RACING_YEAR, Team
 from racing.sharing import DEFAULT_COLOUR
 
 PLAIN_TEXT = "text/plain; charset=utf-8"
@@ -118,23 +114,6 @@ def theme(request):
     return render(
         request, "racing/theme.css", {"accent": accent}, content_type="text/css"
     )
-
-
-@require_safe
-def media(request, path):
-    """An uploaded file, for those who may see the photo it belongs to."""
-    photo = Photo.objects.filter(image=path).first()
-    if photo is None or not (photo.is_publishable() or request.user.is_staff):
-        raise Http404
-    try:
-        changed = int(default_storage.get_modified_time(path).timestamp())
-        # Who keeps the file gets no second one, and no file is opened for them.
-        kept = get_conditional_response(request, last_modified=changed)
-        response = kept or FileResponse(default_storage.open(path))
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response.headers["Last-Modified"] = http_date(changed)
-    return response
 
 
 @require_safe

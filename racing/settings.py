@@ -171,6 +171,7 @@ INSTALLED_APPS = [
     "racing.apps.RacingConfig",
     "drivers.apps.DriversConfig",
     "events.apps.EventsConfig",
+    "press.apps.PressConfig",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -75,7 +75,7 @@ def _moment(last):
 def of_code() -> str:
     """What tells one version of the site's code from another, read once a process."""
     digest = hashlib.sha256()
-    for app in ("racing", "drivers", "events", "templates"):
+    for app in ("racing", "drivers", "events", "press", "templates"):
         for pattern in CODE:
             for path in sorted(Path(settings.BASE_DIR, app).rglob(pattern)):
                 digest.update(path.read_bytes())

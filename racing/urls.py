@@ -13,7 +13,10 @@ from drivers import views as drivers
 from events import calendar_views as calendars
 from events import embeds, feeds
 from events import views as events
+from press import kit_views as kits
+from press import photo_views as room
 from racing import oembed, service, views
+from racing import photo_views as photos
 from racing.sitemaps import SITEMAPS
 
 
@@ -32,6 +35,20 @@ class PictureConverter:
     to_python = to_url = staticmethod(str)
 
 
+class DocumentConverter:
+    """How a text for the press is written: plain, for Word, or to be printed."""
+
+    regex = "txt|docx|pdf"
+    to_python = to_url = staticmethod(str)
+
+
+class SizeConverter:
+    """How large a photo is taken away: as a page needs it, or as it came."""
+
+    regex = "web|full"
+    to_python = to_url = staticmethod(str)
+
+
 class LanguageConverter:
     """A language of the site, where it stands in the middle of an address."""
 
@@ -42,6 +59,8 @@ class LanguageConverter:
 register_converter(YearConverter, "year")
 register_converter(LanguageConverter, "language")
 register_converter(PictureConverter, "picture")
+register_converter(SizeConverter, "size")
+register_converter(DocumentConverter, "document")
 
 # What people read, in two languages.
 pages = [
@@ -80,6 +99,34 @@ pages = [
         "events/<slug:slug>/sessions/<int:pk>/",
         events.session_detail,
         name="session_detail",
+    ),
+    # For the press.
+    path("press/", kits.press, name="press"),
+    path("press/photos/", room.photo_room, name="photo_room"),
+    path("press/photos/basket/", room.basket, name="photo_basket"),
+    path("press/photos/basket.zip", room.basket_zip, name="photo_basket_zip"),
+    path("press/photos/<int:pk>/", room.photo_detail, name="photo_detail"),
+    path("drivers/<slug:slug>/press-kit/", kits.driver_kit, name="driver_kit"),
+    path(
+        "drivers/<slug:slug>/press-kit/press-kit.zip",
+        kits.driver_kit_zip,
+        name="driver_kit_zip",
+    ),
+    path(
+        "drivers/<slug:slug>/press-kit/<slug:document>.<document:kind>",
+        kits.driver_document,
+        name="driver_document",
+    ),
+    path("teams/<slug:slug>/press-kit/", kits.team_kit, name="team_kit"),
+    path(
+        "teams/<slug:slug>/press-kit/press-kit.zip",
+        kits.team_kit_zip,
+        name="team_kit_zip",
+    ),
+    path(
+        "teams/<slug:slug>/press-kit/<slug:document>.<document:kind>",
+        kits.team_document,
+        name="team_document",
     ),
     # Calendars to subscribe to.
     path("calendar/", calendars.calendar, name="calendar"),
@@ -147,6 +194,9 @@ urlpatterns = [
         name="driver_embed",
     ),
     path("oembed", oembed.oembed, name="oembed"),
+    # The files of photos.
+    path("photos/<int:pk>/<size:size>", photos.download, name="photo_download"),
+    path("photos/<int:pk>/<str:name>", photos.rendition, name="photo_rendition"),
     # What machines ask for.
     path("theme.css", service.theme, name="theme"),
     path("robots.txt", service.robots, name="robots"),
@@ -161,7 +211,7 @@ if settings.MEDIA_URL.startswith("/"):
         0,
         re_path(
             rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.+)$",
-            service.media,
+            photos.stored,
             name="media",
         ),
     )

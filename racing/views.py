@@ -43,7 +43,7 @@ def home(request):
     at = clock.now()
     front = _in_front(at)
     told = front["event"] if front["weekend_results"] else None
-    drivers = Driver.objects.published().select_related("portrait").in_order()
+    drivers = Driver.objects.published().with_portrait().in_order()
     return render(
         request,
         "racing/home.html",

@@ -1,5 +1,6 @@
 """Plain functions that make rows, hiding only what does not matter to a test."""
 
+import itertools
 from datetime import UTC, date, datetime
 from io import BytesIO
 
@@ -30,6 +31,7 @@ from events.models import (
     TimetableChange,
     TimetableRelease,
 )
+from press.models import Contact
 from racing.models import (
     FREE,
     Car,
@@ -42,6 +44,7 @@ from racing.models import (
     Season,
     Series,
     Team,
+    TeamBiography,
     User,
 )
 
@@ -56,15 +59,20 @@ def make_staff(*, username="chief"):
     return User.objects.create_superuser(username, password=PASSWORD)
 
 
-def image_file(*, name="photo.jpg", size=(60, 40), kind="JPEG"):
+def image_file(*, name="photo.jpg", size=(60, 40), kind="JPEG", colour="#d3121b"):
     buffer = BytesIO()
-    Image.new("RGB", size, "#d3121b").save(buffer, kind)
+    Image.new("RGB", size, colour).save(buffer, kind)
     return ContentFile(buffer.getvalue(), name=name)
 
 
+COLOURS = itertools.cycle(range(0, 1 << 24, 4099))  # every photo is another one
+
+
 def make_photo(*, alt="En bil på banan", rights=FREE, credit="Privat", **fields):
+    """A photo of which the copies are told to be made, though nothing made them."""
     return Photo.objects.create(
-        image=fields.pop("image", None) or image_file(),
+        image=fields.pop("image", None) or image_file(colour=f"#{next(COLOURS):06x}"),
+        developed=fields.pop("developed", "made"),
         alt_sv=alt,
         alt_en=fields.pop("alt_en", alt),
         credit=credit,
@@ -143,6 +151,16 @@ def make_driver(*, first_name="Andreas", last_name="Bäckman", slug=None, **fiel
         slug=slug or f"{first_name}-{last_name}".lower().replace("ä", "a"),
         **fields,
     )
+
+
+def make_team_biography(*, team, language="sv", length=60, text="Ett team.", **fields):
+    return TeamBiography.objects.create(
+        team=team, language=language, length=length, text=text, **fields
+    )
+
+
+def make_contact(*, team, name="Pressrummet", email="press@example.com", **fields):
+    return Contact.objects.create(team=team, name=name, email=email, **fields)
 
 
 def make_biography(*, driver, language="sv", length=60, text="En förare."):

@@ -13,11 +13,8 @@ from drivers.models.people import (
     CURRENT,
     FORMER,
     GUEST,
-    LANGUAGES,
-    LENGTHS,
     LICENCES,
     LINK_KINDS,
-    LONG,
     MILESTONE_KINDS,
     STATUSES,
     Biography,
@@ -25,6 +22,7 @@ from drivers.models.people import (
     DriverLink,
     DriverQuerySet,
     Milestone,
+    announced,
 )
 
 __all__ = [
@@ -32,11 +30,8 @@ __all__ = [
     "CURRENT",
     "FORMER",
     "GUEST",
-    "LANGUAGES",
-    "LENGTHS",
     "LICENCES",
     "LINK_KINDS",
-    "LONG",
     "MILESTONE_KINDS",
     "STATUSES",
     "TOTALS",
@@ -50,4 +45,5 @@ __all__ = [
     "StandingsLine",
     "StandingsTable",
     "StandingsTableQuerySet",
+    "announced",
 ]

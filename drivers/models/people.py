@@ -1,13 +1,13 @@
 """The drivers: who they are, in facts, texts, links and milestones."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from racing import formats
-from racing.models import YEAR_VALIDATORS, Photo, Record, validate_has_come
+from racing import clock, formats
+from racing.models import YEAR_VALIDATORS, Photo, Record, Text, validate_has_come
 from racing.translation import Translated
 
 CURRENT = "current"
@@ -25,16 +25,6 @@ LICENCES = {
     "gold": _("FIA Gold"),
     "silver": _("FIA Silver"),
     "bronze": _("FIA Bronze"),
-}
-
-LANGUAGES = {"sv": _("Swedish"), "en": _("English")}
-
-LONG = 0
-LENGTHS = {
-    25: _("25 words"),
-    60: _("60 words"),
-    150: _("150 words"),
-    LONG: _("long"),
 }
 
 LINK_KINDS = {
@@ -59,10 +49,26 @@ MILESTONE_KINDS = {
 }
 
 
+def announced(at=None, driver=""):
+    """A condition on rows that lead to drivers: those who may be named at a moment.
+
+    Guests are among them: they are named in crews.
+    """
+    at = at or clock.now()
+    return Q(**{f"{driver}public_from": None}) | Q(**{f"{driver}public_from__lte": at})
+
+
 class DriverQuerySet(models.QuerySet):
     def published(self, at=None):
         """Drivers with a page the public may see at a moment."""
-        return self.exclude(status=GUEST)
+        return self.exclude(status=GUEST).filter(announced(at))
+
+    def with_portrait(self):
+        """With the portrait and whether the public may see it, in the same query."""
+        portrait = Photo.objects.publishable().filter(pk=OuterRef("portrait"))
+        return self.select_related("portrait").annotate(
+            portrait_is_public=Exists(portrait)
+        )
 
     def in_order(self):
         """A list in the team's own order, then by surname in Swedish order.
@@ -90,6 +96,15 @@ class Driver(Record):
         default=CURRENT,
         help_text=_("Guests are named in crews but have no page of their own."),
     )
+    public_from = models.DateTimeField(
+        _("public from"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "For a driver who is to be announced: until then the name, the page and "
+            "the photos are shown nowhere. Empty: public at once."
+        ),
+    )
     order = models.PositiveSmallIntegerField(
         _("order"), default=0, help_text=_("Lower numbers come first in the list.")
     )
@@ -107,7 +122,7 @@ class Driver(Record):
         Photo,
         models.SET_NULL,
         verbose_name=_("portrait"),
-        related_name="+",
+        related_name="portrait_of",
         null=True,
         blank=True,
         help_text=_("Without one the page shows a drawn panel with number and name."),
@@ -137,14 +152,17 @@ class Driver(Record):
     @property
     def has_page(self):
         """Whether the driver's name leads to a page."""
-        return self.status != GUEST
+        return self.status != GUEST and self.is_announced
+
+    @property
+    def is_announced(self):
+        """`announced` for a row in hand."""
+        return self.public_from is None or self.public_from <= clock.now()
 
     @property
     def public_portrait(self):
-        """The portrait while the public may see it, else None."""
-        if self.portrait and self.portrait.is_publishable():
-            return self.portrait
-        return None
+        """The portrait while the public may see it, else None; needs `with_portrait`."""
+        return self.portrait if self.portrait_is_public else None
 
     def age(self, on):
         """Whole years on a date, or None where the birth date is not known."""
@@ -162,22 +180,9 @@ class Driver(Record):
         )
 
 
-class Biography(Record):
+class Biography(Text):
     driver = models.ForeignKey(
         Driver, models.CASCADE, verbose_name=_("driver"), related_name="biographies"
-    )
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
-    length = models.PositiveSmallIntegerField(_("length"), choices=LENGTHS)
-    text = models.TextField(
-        _("text"),
-        help_text=_("Leave an empty line between paragraphs."),
-    )
-    reviewed_on = models.DateField(
-        _("reviewed on"),
-        null=True,
-        blank=True,
-        validators=[validate_has_come],
-        help_text=_("The last day someone read it and found every fact still true."),
     )
 
     class Meta:
@@ -194,10 +199,9 @@ class Biography(Record):
             ),
         ]
 
-    def __str__(self):
-        return (
-            f"{self.driver}, {self.get_language_display()}, {self.get_length_display()}"
-        )
+    @property
+    def owner(self):
+        return self.driver
 
 
 class DriverLink(Record):

@@ -1,5 +1,7 @@
 """The things that several kinds of page speak of: who, where, with which picture."""
 
+from django.urls import reverse
+
 from racing.jsonld.graph import Node, Page, node
 from racing.models import Circuit, Photo, Series, Team
 
@@ -72,7 +74,9 @@ def image(page: Page, photo: Photo) -> Node:
     terms = photo.licence_url or photo.rights_note
     return node(
         "ImageObject",
-        contentUrl=page.absolute(photo.image.url),
+        contentUrl=page.absolute(
+            reverse("photo_rendition", args=[photo.pk, "w1920.jpg"])
+        ),
         caption=photo.caption or photo.alt,
         creditText=photo.credit,
         # The credit does not say whether it names somebody or a firm.

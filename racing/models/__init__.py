@@ -21,9 +21,24 @@ from racing.models.circuits import (
     validate_outline,
     validate_time_zone,
 )
-from racing.models.photos import FREE, INTERNAL, RIGHTS, SITE_ONLY, Photo, PhotoQuerySet
+from racing.models.photos import (
+    FREE,
+    INTERNAL,
+    ORIENTATIONS,
+    RIGHTS,
+    SITE_ONLY,
+    Photo,
+    PhotoQuerySet,
+)
 from racing.models.series import Season, Series, SeriesQuerySet
-from racing.models.teams import Person, Team, TeamQuerySet, validate_colour
+from racing.models.teams import (
+    Person,
+    Team,
+    TeamBiography,
+    TeamQuerySet,
+    validate_colour,
+)
+from racing.models.texts import LANGUAGES, LENGTHS, LONG, Text
 
 __all__ = [
     "ANTICLOCKWISE",
@@ -32,7 +47,11 @@ __all__ = [
     "FIRST_RACING_YEAR",
     "FREE",
     "INTERNAL",
+    "LANGUAGES",
     "LAST_RACING_YEAR",
+    "LENGTHS",
+    "LONG",
+    "ORIENTATIONS",
     "RIGHTS",
     "SITE_ONLY",
     "YEAR_VALIDATORS",
@@ -51,7 +70,9 @@ __all__ = [
     "Series",
     "SeriesQuerySet",
     "Team",
+    "TeamBiography",
     "TeamQuerySet",
+    "Text",
     "User",
     "validate_colour",
     "validate_has_come",

@@ -1,12 +1,18 @@
 """Photos and what may be done with them."""
 
+import hashlib
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from racing import clock, spoilers
+from racing import clock, formats, spoilers
 from racing.history import CREATED
 from racing.models.base import Record, validate_has_come
+from racing.pictures import renditions
 from racing.translation import Translated
 from racing.uploads import validate_photo
 
@@ -20,16 +26,31 @@ RIGHTS = {
 }
 
 
+PORTRAIT, LANDSCAPE, SQUARE = "portrait", "landscape", "square"
+ORIENTATIONS = {
+    PORTRAIT: _("portrait"),
+    LANDSCAPE: _("landscape"),
+    SQUARE: _("square"),
+}
+LONGEST_FILE_NAME = 70
+
+
 class PhotoQuerySet(models.QuerySet):
     def publishable(self, on=None):
         """Photos the public may see on a date (the site's own by default).
 
-        A reader who hides results sees none that may show who stood on the podium: one
-        without a date was taken at the latest when it came to the site.
+        Not before their copies are made, nor while a driver whom they show is to be
+        announced. A reader who hides results sees none that may show who stood on the
+        podium: one without a date was taken at the latest when it came to the site.
         """
-        on = on or clock.today()
-        public = self.exclude(rights=INTERNAL).filter(
-            Q(rights_end=None) | Q(rights_end__gte=on)
+        on, now = on or clock.today(), clock.now()
+        public = (
+            self.exclude(rights=INTERNAL)
+            .exclude(developed="")
+            .filter(Q(rights_end=None) | Q(rights_end__gte=on))
+            .filter(Q(public_from=None) | Q(public_from__lte=now))
+            .exclude(drivers__public_from__gt=now)
+            .exclude(portrait_of__public_from__gt=now)
         )
         if not spoilers.are_hidden():
             return public
@@ -46,32 +67,90 @@ class PhotoQuerySet(models.QuerySet):
         """Photos the media may take away on a date."""
         return self.publishable(on).filter(rights=FREE)
 
+    def of_orientation(self, orientation):
+        """Photos that are upright, broad or square: one of ORIENTATIONS."""
+        return self.filter(
+            {
+                PORTRAIT: Q(height__gt=F("width")),
+                LANDSCAPE: Q(width__gt=F("height")),
+                SQUARE: Q(width=F("height")),
+            }[orientation]
+        )
+
+
+class MeasuredImageField(models.ImageField):
+    """An image of which the photo knows hash, size and bytes once it is stored.
+
+    However it is stored: by `save()` or in bulk, where nothing else is called. It
+    stands before the columns that it fills, which are read after it.
+    """
+
+    def pre_save(self, photo, add):
+        photo.measure()
+        return super().pre_save(photo, add)
+
 
 class Photo(Record):
-    image = models.ImageField(
+    image = MeasuredImageField(
         _("image"),
         upload_to="photos/",
-        width_field="width",
-        height_field="height",
         validators=[validate_photo],
-        help_text=_("A JPEG, PNG or WebP file of at most 30 MB and 60 megapixels."),
+        help_text=_(
+            "A JPEG, PNG, WebP or AVIF file of at most 30 MB and 60 megapixels."
+        ),
     )
+    # Upright, whichever way the camera was held.
     width = models.PositiveIntegerField(_("width"), editable=False, null=True)
     height = models.PositiveIntegerField(_("height"), editable=False, null=True)
+    bytes = models.PositiveIntegerField(_("bytes"), editable=False, null=True)
+    content_hash = models.CharField(
+        _("hash of the content"), max_length=64, editable=False, blank=True
+    )
+    # What the copies were made of: hash and focal point, or nothing so far. Until when
+    # somebody is making them. Both are the darkroom's: whoever saves facts leaves them.
+    developed = models.CharField(
+        _("developed"), max_length=40, editable=False, blank=True
+    )
+    in_darkroom_until = models.DateTimeField(
+        _("in the darkroom until"), editable=False, null=True
+    )
     alt_sv = models.CharField(
         _("alternative text in Swedish"),
         max_length=250,
+        blank=True,
         help_text=_(
-            "What the photo shows, in one sentence, for those who cannot see it."
+            "What the photo shows, in one sentence, for those who cannot see it. "
+            "Needed in both languages before the photo can be shown."
         ),
     )
-    alt_en = models.CharField(_("alternative text in English"), max_length=250)
+    alt_en = models.CharField(
+        _("alternative text in English"), max_length=250, blank=True
+    )
     caption_sv = models.TextField(_("caption in Swedish"), blank=True)
     caption_en = models.TextField(_("caption in English"), blank=True)
+    place = models.CharField(
+        _("place"),
+        max_length=120,
+        blank=True,
+        help_text=_("Where it was taken, for example “Hockenheim”."),
+    )
+    photographer = models.CharField(
+        _("photographer"),
+        max_length=150,
+        blank=True,
+        help_text=_("If the credit below does not name the person."),
+    )
     credit = models.CharField(
         _("photographer or credit"),
         max_length=150,
+        blank=True,
         help_text=_("Printed after “Photo:” wherever the photo is shown."),
+    )
+    copyright_notice = models.CharField(
+        _("copyright notice"),
+        max_length=150,
+        blank=True,
+        help_text=_("As the photographer writes it, for example “© 2022 NN”."),
     )
     is_drawn = models.BooleanField(
         _("drawn"),
@@ -103,6 +182,12 @@ class Photo(Record):
             "The photo is taken off every page after this day. Empty: no end date."
         ),
     )
+    public_from = models.DateTimeField(
+        _("public from"),
+        null=True,
+        blank=True,
+        help_text=_("An embargo: until then nobody but editors sees the photo."),
+    )
     taken_on = models.DateField(
         _("taken on"), null=True, blank=True, validators=[validate_has_come]
     )
@@ -133,13 +218,24 @@ class Photo(Record):
         verbose_name_plural = _("photos")
         constraints = [
             models.CheckConstraint(
-                name="a_photo_has_a_credit",
-                condition=~Q(credit__regex=r"^\s*$"),
-                violation_error_message=_("Write whom to credit for the photo."),
+                name="a_photo_that_may_be_shown_has_a_credit",
+                condition=Q(rights=INTERNAL) | ~Q(credit__regex=r"^\s*$"),
+                violation_error_message=_(
+                    "Write whom to credit for the photo, or keep it internal."
+                ),
             ),
             models.CheckConstraint(
-                name="a_photo_has_alternative_texts",
-                condition=~Q(alt_sv="") & ~Q(alt_en=""),
+                name="a_photo_that_may_be_shown_has_alternative_texts",
+                condition=Q(rights=INTERNAL) | ~Q(alt_sv="") & ~Q(alt_en=""),
+                violation_error_message=_(
+                    "Write what the photo shows in both languages, or keep it internal."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["content_hash"],
+                condition=~Q(content_hash=""),
+                name="a_photo_is_here_once",
+                violation_error_message=_("This photo is here already."),
             ),
             models.CheckConstraint(
                 name="a_focal_point_lies_in_the_photo",
@@ -151,7 +247,90 @@ class Photo(Record):
         ]
 
     def __str__(self):
-        return self.alt
+        return self.alt or Path(self.image.name or "").name
+
+    def clean(self):
+        super().clean()
+        self.measure()
+        if twin := self.twin():
+            raise ValidationError(
+                {"image": gettext("This photo is here already: “%s”.") % twin}
+            )
+
+    def save(self, *args, **kwargs):
+        self.measure()
+        self._leave_to_the_darkroom()
+        super().save(*args, **kwargs)
+
+    def _leave_to_the_darkroom(self):
+        """Take over what it has done meanwhile, unless the picture is another one.
+
+        Who saves may hold a photo that was read before its copies were made, or an
+        older version of it.
+        """
+        others = type(self)._default_manager.filter(pk=self.pk) if self.pk else None
+        stored = others and others.only("content_hash", "developed").first()
+        if stored:
+            same = stored.content_hash == self.content_hash
+            self.developed = stored.developed if same else ""
+
+    # The file
+
+    def measure(self):
+        """Take hash, size and bytes of a file that is not stored yet.
+
+        Raises OSError for what is no image; the validator tells that in words.
+        """
+        if self.image and not self.image._committed:
+            self._measure(self.image.file, self.image.size)
+
+    def measure_stored(self):
+        """The same for a file that is stored already. Raises OSError where it is lost."""
+        with self.image.storage.open(self.image.name) as file:
+            self._measure(file, file.size)
+
+    def _measure(self, file, size):
+        file.seek(0)
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if digest != self.content_hash:
+            self.width, self.height = renditions.upright_size(file)
+            self.content_hash, self.bytes = digest, size
+        file.seek(0)
+
+    def twin(self):
+        """Another photo of the very same content, or None."""
+        if not self.content_hash:
+            return None
+        others = type(self)._default_manager.exclude(pk=self.pk)
+        return others.filter(content_hash=self.content_hash).first()
+
+    @property
+    def wanted(self):
+        """What its copies should be made of: `developed` once they are."""
+        focus = f"{_hundredths(self.focal_x)}{_hundredths(self.focal_y)}"
+        return f"{self.content_hash[:24]}-{focus}"
+
+    @property
+    def orientation(self):
+        """One of ORIENTATIONS, or an empty text where the size is not known."""
+        if not self.width or not self.height:
+            return ""
+        if self.width == self.height:
+            return SQUARE
+        return LANDSCAPE if self.width > self.height else PORTRAIT
+
+    @property
+    def suffix(self):
+        """How the name of the original ends: ".jpg"."""
+        return Path(self.image.name).suffix.lower()
+
+    @property
+    def stem(self):
+        """A name for files of it, in ASCII: what it shows, and its number."""
+        words = formats.slug(self.alt_sv)[:LONGEST_FILE_NAME].strip("-")
+        return f"{words}-{self.pk}" if words else f"photo-{self.pk}"
+
+    # Whom to thank
 
     @property
     def credit_line(self):
@@ -159,9 +338,21 @@ class Photo(Record):
         line = _("Illustration: %s") if self.is_drawn else _("Photo: %s")
         return line % self.credit
 
+    @property
+    def creator(self):
+        """Who made it, as far as that is known."""
+        return self.photographer or self.credit
+
     def is_publishable(self, on=None):
-        """`PhotoQuerySet.publishable` for a row already in hand."""
+        """`PhotoQuerySet.publishable` for a row already in hand that shows nobody."""
         on = on or clock.today()
-        return self.rights != INTERNAL and (
-            self.rights_end is None or self.rights_end >= on
+        return (
+            self.rights != INTERNAL
+            and self.developed != ""
+            and (self.rights_end is None or self.rights_end >= on)
+            and (self.public_from is None or self.public_from <= clock.now())
         )
+
+
+def _hundredths(share):
+    return f"{round(float(share) * 100):03}"

@@ -9,6 +9,7 @@ from django_countries.fields import CountryField
 
 from racing.models.base import YEAR_VALIDATORS, Record
 from racing.models.photos import Photo
+from racing.models.texts import Text
 from racing.translation import Translated
 
 validate_colour = RegexValidator(
@@ -95,6 +96,30 @@ class Team(Record):
 
     def get_absolute_url(self):
         return reverse("team_detail", args=[self.slug])
+
+
+class TeamBiography(Text):
+    team = models.ForeignKey(
+        Team, models.CASCADE, verbose_name=_("team"), related_name="biographies"
+    )
+
+    class Meta:
+        ordering = ["team", "language", "length"]
+        verbose_name = _("team biography")
+        verbose_name_plural = _("team biographies")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "language", "length"],
+                name="a_team_has_one_biography_a_language_and_length",
+                violation_error_message=_(
+                    "There is a biography of that length in that language already."
+                ),
+            ),
+        ]
+
+    @property
+    def owner(self):
+        return self.team
 
 
 class Person(Record):

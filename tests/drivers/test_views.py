@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils.html import strip_tags
 
-from drivers.models import FORMER, GUEST, LONG
+from drivers.models import FORMER, GUEST
 from racing import drawings
+from racing.models import LONG
 from tests.factories import (
     make_biography,
     make_car,
@@ -124,7 +125,7 @@ def test_portrait_stands_once_on_the_page(client):
     driver.photos.set([portrait, other])
     response = client.get(PAGE)
     assert response.context["photos"] == [other]
-    assert response.text.count(f'src="{portrait.image.url}"') == 1
+    assert response.text.count(f'src="/photos/{portrait.pk}/') == 1
 
 
 @pytest.mark.parametrize(
