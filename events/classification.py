@@ -181,8 +181,8 @@ def _credited_anew(line, old):
     """The drivers, where a line credits others than the stored result does."""
     if line.drivers is None:
         return
-    crew = tuple(line.entry.crew_drivers)
-    before = tuple(old.credited_drivers) if old else ()
+    crew = tuple(line.entry.whole_crew)
+    before = tuple(old.all_credited) if old else ()
     after = tuple(line.drivers) or crew
     if after != (before if old else crew):
         is_ruling = bool(before) and not _are_the_same(before, after)
@@ -233,7 +233,7 @@ def _strangers(change):
     entry = change.line.entry
     news = [d for d in change.differences if d.field == DRIVERS and entry.pk]
     for difference in news:
-        known = [*entry.crew_drivers, *difference.old]
+        known = [*entry.whole_crew, *difference.old]
         for driver in difference.new:
             if driver not in known:
                 sentence = _("%(driver)s is not in the crew of this car.")

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from drivers.models import GUEST
+from drivers.models import with_page
 from events.models import (
     DID_NOT_QUALIFY,
     DID_NOT_START,
@@ -170,11 +170,10 @@ def of_races(results: QuerySet[Result]) -> QuerySet[Result]:
 
 def of_ours() -> Q:
     """A condition on results: a driver with a page is in the crew or credited."""
-    crew = EntryDriver.objects.filter(entry=OuterRef("entry"))
-    credited = ResultDriver.objects.filter(result=OuterRef("pk"))
-    return Q(Exists(crew.exclude(driver__status=GUEST))) | Q(
-        Exists(credited.exclude(driver__status=GUEST))
-    )
+    ours = with_page(driver="driver__")
+    crew = EntryDriver.objects.filter(ours, entry=OuterRef("entry"))
+    credited = ResultDriver.objects.filter(ours, result=OuterRef("pk"))
+    return Q(Exists(crew)) | Q(Exists(credited))
 
 
 def for_counting(results: QuerySet[Result]) -> QuerySet[Result]:

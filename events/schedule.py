@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 
-from drivers.models import GUEST
+from drivers.models import with_page
 from events.counting import of_ours, of_races
 from events.models import (
     CANCELLED,
@@ -110,8 +110,8 @@ def weekend_in_front(at=None) -> Front:
 
 def _ours_first(weekends):
     """With place, those with a driver of ours first, then by `day`; undated ones last."""
-    ours = EntryDriver.objects.filter(entry__event=OuterRef("pk")).exclude(
-        driver__status=GUEST
+    ours = EntryDriver.objects.filter(
+        with_page(driver="driver__"), entry__event=OuterRef("pk")
     )
     return (
         weekends.with_place()

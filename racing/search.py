@@ -13,7 +13,7 @@ from django.db.models import CharField, F, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
-from drivers.models import Driver
+from drivers.models import Driver, announced
 from events.models import Event
 from racing import formats
 from racing.models import Car, Circuit, Team
@@ -90,13 +90,14 @@ def _rows():
         "entries__drivers__first_name", Value(" "), "entries__drivers__last_name"
     )
     events = Event.objects.published()
+    named = events.filter(announced(driver="entries__drivers__"))
     year = Concat(
         "season__series__short_name", Value(" "), Cast("season__year", CharField())
     )
     return _row(
         Driver.objects.published(), "driver", _driver_name(), "club", "full_name"
     ).union(
-        _row(events, "event", "name", year, crew),
+        _row(named, "event", "name", year, crew),
         _row(events, "event", "name", year, F("circuit__name")),
         _row(Team.objects.published(), "team", "name", "base", "short_name"),
         _row(Car.objects.published(), "car", _car_name(), "generation", "model"),

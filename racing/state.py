@@ -38,8 +38,12 @@ class State(NamedTuple):
 
 def of_facts() -> State:
     """The present state of all facts: one query."""
+    now = clock.now()
     with connection.cursor() as cursor:
-        cursor.execute(_question(connection.vendor))
+        cursor.execute(
+            _question(connection.vendor),
+            [connection.ops.adapt_datetimefield_value(now)] * len(_held_back()),
+        )
         rows = sorted(cursor.fetchall())
     moments = [_moment(last) for _number, _count, last in rows if last]
     return State(tuple(row[1] for row in rows), max(moments, default=None))
@@ -49,11 +53,18 @@ def of_facts() -> State:
 def _question(_vendor):
     """One SELECT a history; the ORM would take longer than the database."""
     quote = connection.ops.quote_name
-    return " UNION ALL ".join(
-        # Nothing but names of our own tables goes into the text.
+    histories, held_back = _histories(), _held_back()
+    # Nothing but names of our own tables goes into the text.
+    changed = [
         f"SELECT {number}, COUNT(*), MAX(history_date) FROM {quote(table)}"  # noqa: S608
-        for number, table in enumerate(_histories())
-    )
+        for number, table in enumerate(histories)
+    ]
+    come = [
+        f"SELECT {number}, COUNT(*), MAX(public_from) FROM {quote(table)} "  # noqa: S608
+        "WHERE public_from <= %s"
+        for number, table in enumerate(held_back, start=len(histories))
+    ]
+    return " UNION ALL ".join([*changed, *come])
 
 
 def _histories():
@@ -61,6 +72,17 @@ def _histories():
     models = (model for model in apps.get_models() if issubclass(model, Record))
     return sorted(
         model.history.model._meta.db_table for model in models if not model.is_draft
+    )
+
+
+@cache
+def _held_back():
+    """The tables of what is shown from a moment on: that it has come is a change too."""
+    return sorted(
+        model._meta.db_table
+        for model in apps.get_models()
+        if issubclass(model, Record)
+        and any(field.name == "public_from" for field in model._meta.fields)
     )
 
 

@@ -23,6 +23,7 @@ from drivers.models.people import (
     DriverQuerySet,
     Milestone,
     announced,
+    with_page,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "StandingsTable",
     "StandingsTableQuerySet",
     "announced",
+    "with_page",
 ]

@@ -313,4 +313,6 @@ class StandingsLine(Record):
     @property
     def shown_name(self):
         """Who it is: the driver's own name, else as printed, else the team."""
-        return self.driver.name if self.driver else self.name or self.team
+        if self.driver and self.driver.is_announced:
+            return self.driver.name
+        return self.name or self.team

@@ -58,10 +58,15 @@ def announced(at=None, driver=""):
     return Q(**{f"{driver}public_from": None}) | Q(**{f"{driver}public_from__lte": at})
 
 
+def with_page(at=None, driver=""):
+    """A condition on such rows: those of drivers who have a page by then."""
+    return announced(at, driver) & ~Q(**{f"{driver}status": GUEST})
+
+
 class DriverQuerySet(models.QuerySet):
     def published(self, at=None):
         """Drivers with a page the public may see at a moment."""
-        return self.exclude(status=GUEST).filter(announced(at))
+        return self.filter(with_page(at))
 
     def with_portrait(self):
         """With the portrait and whether the public may see it, in the same query."""

@@ -130,7 +130,7 @@ class Panel:
 
 def moves_of(change: Change) -> list[rulings.Move]:
     """What becomes of one car, as its page will tell it."""
-    crew = as_text(change.line.entry.crew_drivers)
+    crew = as_text(change.line.entry.whole_crew)
     differences = {
         difference.field: difference
         for difference in change.differences

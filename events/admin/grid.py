@@ -101,7 +101,7 @@ class RowForm(forms.Form):
         self.entry, self.session, self.result = entry, session, result
         self.names = names
         self.facts, self.drivers, self.questions = {}, None, []
-        crew = ", ".join(driver.name for driver in entry.crew_drivers)
+        crew = ", ".join(driver.name for driver in entry.whole_crew)
         self.fields["drivers"].widget.attrs["placeholder"] = crew
         if not has_classes:
             del self.fields["class_position"]
@@ -120,7 +120,7 @@ class RowForm(forms.Form):
     @property
     def crew(self):
         """The surnames of the crew; the whole names stand in the box for drivers."""
-        return ", ".join(driver.last_name for driver in self.entry.crew_drivers)
+        return ", ".join(driver.last_name for driver in self.entry.whole_crew)
 
     # What the row is
 
@@ -209,7 +209,7 @@ class RowForm(forms.Form):
     def _find_drivers(self, text):
         """The drivers whose names are typed. Raises FormatError for another name."""
         found = []
-        for name, drivers in self.names().find_all(text, self.entry.crew_drivers):
+        for name, drivers in self.names().find_all(text, self.entry.whole_crew):
             if len(drivers) != 1:
                 raise FormatError(unclear_name(name, drivers))
             if drivers[0] in found:
@@ -246,7 +246,7 @@ class RowForm(forms.Form):
         keys = [driver.pk for driver in self.drivers or ()]
         value = "-".join(map(str, keys))
         names = get_text_list(
-            [d.name for d in self.drivers if d not in self.entry.crew_drivers], _("and")
+            [d.name for d in self.drivers if d not in self.entry.whole_crew], _("and")
         )
         text = _("Credit %(drivers)s, outside the crew of this car")
         self._ask(

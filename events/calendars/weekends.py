@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import F
 
-from drivers.models import Driver
+from drivers.models import Driver, announced
 from events.models import (
     LIVE_TIMING,
     STREAM,
@@ -74,7 +74,9 @@ def _crews(keys):
     ours = EntryDriver.objects.filter(driver__in=Driver.objects.published())
     rows = (
         EntryDriver.objects.filter(
-            entry__event__in=keys, entry__in=ours.order_by().values("entry")
+            announced(driver="driver__"),
+            entry__event__in=keys,
+            entry__in=ours.order_by().values("entry"),
         )
         .order_by("entry__number", "entry_id", "order", "pk")
         .values_list(

@@ -82,7 +82,7 @@ def weekends(events: Iterable[Event]) -> dict[int, "Weekend"]:
     """The cars of weekends, by the weekend's key: two queries."""
     found = {event.pk: Weekend(event) for event in events}
     for entry in Entry.objects.filter(event__in=found).with_crew():
-        found[entry.event_id].add(entry, entry.crew_drivers)
+        found[entry.event_id].add(entry, entry.whole_crew)
     return found
 
 

@@ -86,12 +86,18 @@ class Entry(Record):
         return f"{number} {self.car or ''}".strip() or f"{_('entry')} {self.pk}"
 
     @property
-    def crew_drivers(self):
+    def whole_crew(self):
         """The drivers in the order of the crew; needs `with_crew` to cost nothing.
 
-        Nobody while the entry is not saved.
+        Nobody while the entry is not saved. Those who are to be announced are among
+        them: the public is told of `crew_drivers`.
         """
         return [place.driver for place in self.crew.all()] if self.pk else []
+
+    @property
+    def crew_drivers(self):
+        """The crew as far as the public may know it."""
+        return [driver for driver in self.whole_crew if driver.is_announced]
 
     @property
     def is_ours(self):

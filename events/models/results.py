@@ -243,10 +243,15 @@ class Result(Record):
         ]
 
     @property
-    def credited_drivers(self):
+    def all_credited(self):
         """Who the result counts for: those it names, else the whole crew."""
         named = [credit.driver for credit in self.credits.all()]
-        return named or self.entry.crew_drivers
+        return named or self.entry.whole_crew
+
+    @property
+    def credited_drivers(self):
+        """Who it counts for, as far as the public may know it."""
+        return [driver for driver in self.all_credited if driver.is_announced]
 
     @property
     def was_running(self):

@@ -370,7 +370,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="photo",
             name="image",
-            field=racing.models.photos.MeasuredImageField(
+            field=models.ImageField(
                 help_text="A JPEG, PNG, WebP or AVIF file of at most 30 MB and 60 megapixels.",
                 upload_to="photos/",
                 validators=[racing.uploads.validate_photo],

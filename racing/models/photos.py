@@ -78,20 +78,8 @@ class PhotoQuerySet(models.QuerySet):
         )
 
 
-class MeasuredImageField(models.ImageField):
-    """An image of which the photo knows hash, size and bytes once it is stored.
-
-    However it is stored: by `save()` or in bulk, where nothing else is called. It
-    stands before the columns that it fills, which are read after it.
-    """
-
-    def pre_save(self, photo, add):
-        photo.measure()
-        return super().pre_save(photo, add)
-
-
 class Photo(Record):
-    image = MeasuredImageField(
+    image = models.ImageField(
         _("image"),
         upload_to="photos/",
         validators=[validate_photo],
@@ -273,6 +261,13 @@ class Photo(Record):
         if stored:
             same = stored.content_hash == self.content_hash
             self.developed = stored.developed if same else ""
+
+    def validate_constraints(self, exclude=None):
+        # What was said at the picture need not be said again of its hash.
+        excluded = set(exclude or ())
+        super().validate_constraints(
+            excluded | {"content_hash"} if "image" in excluded else excluded
+        )
 
     # The file
 

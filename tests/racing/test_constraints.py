@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from racing.models import (
+    FREE,
     Car,
     Circuit,
     CircuitLayout,
@@ -13,6 +14,7 @@ from racing.models import (
     RacingClass,
     Season,
     Team,
+    TeamBiography,
 )
 from tests.constraints import assert_database_refuses, constraint_names, sentences
 from tests.factories import (
@@ -24,9 +26,11 @@ from tests.factories import (
     make_lap_record,
     make_layout,
     make_person,
+    make_photo,
     make_season,
     make_series,
     make_team,
+    make_team_biography,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -80,13 +84,27 @@ def second_lap_record_of_a_class():
 
 
 def photo(**fields):
-    facts = {"alt_sv": "En bil", "alt_en": "A car", "credit": "Privat"} | fields
-    return lambda: Photo(image=image_file(), **facts)
+    facts = {"alt_sv": "En bil", "alt_en": "A car", "credit": "Privat", "rights": FREE}
+    return lambda: Photo(image=image_file(), **facts | fields)
+
+
+def second_photo_of_a_picture():
+    make_photo(image=image_file())
+    return photo()()
+
+
+def second_biography_of_a_team():
+    first = make_team_biography(team=make_team())
+    return TeamBiography(
+        team=first.team, language="sv", length=60, text="En gång till."
+    )
 
 
 GLOBE = "Give both latitude (−90 to 90) and longitude (−180 to 180), or neither."
 FOCUS = "The focal point lies outside the photo: use numbers from 0 to 1."
-BLANK = "This field cannot be blank."
+CREDIT = "Write whom to credit for the photo, or keep it internal."
+ALT = "Write what the photo shows in both languages, or keep it internal."
+TWIN = "This photo is here already: “En bil på banan”."
 
 REFUSED = [
     (
@@ -128,9 +146,15 @@ REFUSED = [
         second_lap_record_of_a_class,
         "This class has a lap record here already.",
     ),
-    ("a_photo_has_a_credit", photo(credit=""), BLANK),
-    ("a_photo_has_alternative_texts", photo(alt_sv=""), BLANK),
-    ("a_photo_has_alternative_texts", photo(alt_en=""), BLANK),
+    ("a_photo_that_may_be_shown_has_a_credit", photo(credit=" "), CREDIT),
+    ("a_photo_that_may_be_shown_has_alternative_texts", photo(alt_sv=""), ALT),
+    ("a_photo_that_may_be_shown_has_alternative_texts", photo(alt_en=""), ALT),
+    ("a_photo_is_here_once", second_photo_of_a_picture, TWIN),
+    (
+        "a_team_has_one_biography_a_language_and_length",
+        second_biography_of_a_team,
+        "There is a biography of that length in that language already.",
+    ),
     ("a_focal_point_lies_in_the_photo", photo(focal_x="1.01"), FOCUS),
     ("a_focal_point_lies_in_the_photo", photo(focal_y="-0.01"), FOCUS),
 ]

@@ -1,6 +1,6 @@
 """What machines ask the site for, and the pages of errors: racing.service."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
@@ -9,12 +9,9 @@ from django.db import InterfaceError, OperationalError, connection
 from django.test import Client, RequestFactory
 from django.views.defaults import permission_denied
 
-from racing.models import FREE, INTERNAL, SITE_ONLY, Photo
 from tests.factories import (
-    image_file,
     make_driver,
     make_home_team,
-    make_photo,
     make_staff,
     make_user,
 )
@@ -159,110 +156,6 @@ def test_theme_has_a_colour_without_a_home_team_or_its_colour(colour, client):
     if colour is not None:
         make_home_team(colour=colour)
     assert "--accent: #d3121b;" in client.get("/theme.css").text
-
-
-# Uploaded files
-
-
-def ask_for(client, photo):
-    response = client.get(f"/media/{photo.image.name}")
-    response.getvalue()  # closes the file
-    return response.status_code
-
-
-@db
-@pytest.mark.parametrize(
-    ("fields", "public"),
-    [
-        ({"rights": FREE}, 200),
-        ({"rights": SITE_ONLY}, 200),
-        ({"rights": FREE, "rights_end": date(2022, 5, 12)}, 200),
-        ({"rights": FREE, "rights_end": date(2022, 5, 11)}, 404),
-        ({"rights": INTERNAL}, 404),
-    ],
-)
-def test_file_is_served_to_those_who_may_see_the_photo(fields, public, client, travel):
-    travel("2022-05-12T12:00+02:00")
-    photo = make_photo(**fields)
-    assert ask_for(client, photo) == public
-    client.force_login(make_user())
-    assert ask_for(client, photo) == public
-    client.force_login(make_staff())
-    assert ask_for(client, photo) == 200
-
-
-@db
-def test_file_arrives_as_the_image_it_is(client):
-    file = image_file()
-    photo = make_photo(image=file)
-    response = client.get(photo.image.url)
-    assert response.headers["Content-Type"] == "image/jpeg"
-    assert response.getvalue() == file.read()
-
-
-@db
-def test_file_is_sent_once_to_who_keeps_it_and_asks_again(client):
-    photo = make_photo()
-    first = client.get(photo.image.url)
-    first.getvalue()
-    assert first.headers["Cache-Control"] == "public, no-cache"
-    changed = first.headers["Last-Modified"]
-    again = client.get(photo.image.url, headers={"if-modified-since": changed})
-    assert (again.status_code, again.content) == (304, b"")
-    assert again.headers["Last-Modified"] == changed
-
-
-@db
-def test_file_that_was_kept_leaves_with_its_rights_too(client):
-    photo = make_photo()
-    first = client.get(photo.image.url)
-    first.getvalue()
-    Photo.objects.update(rights=INTERNAL)
-    changed = first.headers["Last-Modified"]
-    again = client.get(photo.image.url, headers={"if-modified-since": changed})
-    assert again.status_code == 404
-
-
-@db
-def test_file_leaves_with_its_rights(client, travel):
-    photo = make_photo(rights_end=date(2022, 5, 12))
-    travel("2022-05-12T23:59+02:00")
-    assert ask_for(client, photo) == 200
-    travel("2022-05-13T00:00+02:00")
-    assert ask_for(client, photo) == 404
-
-
-@db
-@pytest.mark.parametrize(
-    "path",
-    [
-        "photos/nobody.jpg",
-        "photos/",
-        "../db.sqlite3",
-        "photos/../../db.sqlite3",
-        "..%2f..%2fetc%2fpasswd",
-        "/etc/passwd",
-        "x" * 2000,
-    ],
-)
-def test_nothing_but_photos_is_served(path, client):
-    client.force_login(make_staff())
-    assert client.get(f"/media/{path}").status_code == 404
-
-
-@db
-def test_photo_whose_file_is_lost_is_not_found(client):
-    photo = make_photo()
-    photo.image.storage.delete(photo.image.name)
-    assert ask_for(client, photo) == 404
-
-
-@db
-def test_file_without_a_photo_is_not_served(client):
-    photo = make_photo()
-    Photo.objects.all().delete()
-    client.force_login(make_staff())
-    assert ask_for(client, photo) == 404
 
 
 # For machines
