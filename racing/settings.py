@@ -123,15 +123,6 @@ def time_zone(text):
         raise ValueError(f"{text!r} is no time zone") from None
 
 
-def media_url(text):
-    """A path below the site's root, or a whole address, that ends in a slash."""
-    if not text.endswith("/") or not text.startswith(("/", "http://", "https://")):
-        raise ValueError(f"{text!r} does not begin and end as an address should")
-    if text.startswith(("//", "/static/", "/admin/")) or text == "/":
-        raise ValueError(f"{text!r} is no place of its own below the site's root")
-    return text
-
-
 def folder(text):
     """A folder of files."""
     if not str(text).strip():
@@ -144,12 +135,6 @@ def count(text):
     if not text.isascii() or not text.isdigit():
         raise ValueError(f"{text!r} is no whole number")
     return int(text)
-
-
-def media_host(url):
-    """The origin of an address on another host, else nothing."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 DEBUG = read("DEBUG", switch, "off", default="off")
@@ -315,7 +300,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = read(
     "STATIC_ROOT", folder, "/srv/site/static", default=BASE_DIR / "var" / "static"
 )
-MEDIA_URL = read("MEDIA_URL", media_url, "/media/", default="/media/")
+# Where editors fetch an original as it came; readers get photos from /photos/.
+MEDIA_URL = "/media/"
 MEDIA_ROOT = read(
     "MEDIA_ROOT", folder, "/srv/site/media", default=BASE_DIR / "var" / "media"
 )
@@ -337,7 +323,7 @@ SECURE_CSP = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],
     "style-src": ["'self'"],
-    "img-src": ["'self'", "data:", *filter(None, [media_host(MEDIA_URL)])],
+    "img-src": ["'self'", "data:"],
     "font-src": ["'self'"],
     "connect-src": ["'self'"],
     "manifest-src": ["'self'"],

@@ -195,6 +195,7 @@ urlpatterns = [
     ),
     path("oembed", oembed.oembed, name="oembed"),
     # The files of photos.
+    re_path(r"^media/(?P<path>.+)$", photos.stored, name="media"),
     path("photos/<int:pk>/<size:size>", photos.download, name="photo_download"),
     path("photos/<int:pk>/<str:name>", photos.rendition, name="photo_rendition"),
     # What machines ask for.
@@ -205,16 +206,6 @@ urlpatterns = [
     path("healthz", service.healthz, name="healthz"),
     *i18n_patterns(*pages),
 ]
-
-if settings.MEDIA_URL.startswith("/"):
-    urlpatterns.insert(
-        0,
-        re_path(
-            rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.+)$",
-            photos.stored,
-            name="media",
-        ),
-    )
 
 handler400 = service.bad_request
 handler500 = service.server_error

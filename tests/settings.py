@@ -3,7 +3,7 @@
 import os
 
 # Whatever the shell says: only the database may be another one.
-for name in ("DEBUG", "DEMO_NOW", "CACHE_URL", "EMAIL_URL", "MEDIA_URL", "TIME_ZONE"):
+for name in ("DEBUG", "DEMO_NOW", "CACHE_URL", "EMAIL_URL", "TIME_ZONE"):
     os.environ.pop(name, None)
 os.environ["SECRET_KEY"] = "a key of fifty characters that guards only the tests"
 os.environ["SITE_URL"] = "http://testserver"

@@ -47,8 +47,6 @@ POSTGRES = "django.db.backends.postgresql"
             datetime(2022, 5, 12, 10, 0, tzinfo=UTC),
         ),
         (site.time_zone, "Europe/Stockholm", "Europe/Stockholm"),
-        (site.media_url, "/media/", "/media/"),
-        (site.media_url, "https://media.example.com/", "https://media.example.com/"),
         (site.folder, "/srv/site/media", Path("/srv/site/media")),
         (site.count, "0", 0),
         (site.count, "2", 2),
@@ -111,22 +109,6 @@ def test_right_value_is_read(reader, text, value):
         *(
             (site.time_zone, text, f"{text!r} is no time zone")
             for text in ("", "Mars/Olympus", "Europe", "../zone")
-        ),
-        *(
-            (
-                site.media_url,
-                text,
-                f"{text!r} does not begin and end as an address should",
-            )
-            for text in ("", "media/", "/media", "ftp://example.com/")
-        ),
-        *(
-            (
-                site.media_url,
-                text,
-                f"{text!r} is no place of its own below the site's root",
-            )
-            for text in ("/", "//example.com/", "/static/", "/admin/photos/")
         ),
         (site.folder, " ", "it names no folder"),
         *(
@@ -230,7 +212,6 @@ WRONG = {
     "PROXY_COUNT": "many",
     "TIME_ZONE": "Mars/Olympus",
     "STATIC_ROOT": "",
-    "MEDIA_URL": "media",
     "MEDIA_ROOT": "",
 }
 
