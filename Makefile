@@ -27,6 +27,7 @@ run: .venv/installed var/secret-key
 	  $(BIN)/python manage.py migrate --verbosity 0; \
 	  $(BIN)/python manage.py collectstatic --noinput --verbosity 0; \
 	  $(BIN)/python manage.py demo $(SCENE) --if-empty; \
+  $(BIN)/python manage.py develop_photos; \
 	  echo "Pitboard is at $$SITE_URL/ until you stop it with Ctrl-C."; \
 	  exec $(BIN)/gunicorn racing.wsgi --bind 127.0.0.1:$(PORT) \
 	    --worker-class gthread --workers 2 --threads 4 --keep-alive 30 \

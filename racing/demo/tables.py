@@ -35,6 +35,7 @@ from events.models import (
     Result,
     Session,
 )
+from press.models import Contact
 from racing import drawings, formats, zones
 from racing.demo.files import Fact
 from racing.models import (
@@ -48,6 +49,7 @@ from racing.models import (
     Season,
     Series,
     Team,
+    TeamBiography,
 )
 
 
@@ -137,6 +139,8 @@ TABLES = (
     Table("seasons", Season, {"series": "series"}),
     Table("teams", Team),
     Table("people", Person, {"team": "teams"}),
+    Table("team_biographies", TeamBiography, {"team": "teams"}),
+    Table("contacts", Contact, {"team": "teams"}),
     Table(
         "photos",
         Photo,

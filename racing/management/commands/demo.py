@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, no_translatio
 from django.db import transaction
 from django.urls import reverse
 
+from racing import darkroom
 from racing.demo import loading
 from racing.demo.files import DataError
 from racing.models import User
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 password = make_press_officer()
                 loaded = loading.fill(scene)
+            darkroom.develop_waiting()
         except DataError as error:
             raise CommandError(str(error)) from error
         counts = {
