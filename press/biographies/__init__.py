@@ -1,0 +1,1 @@
+"""Biographies: facts as tokens in their texts, and what the facts say against them."""
