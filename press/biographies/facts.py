@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from drivers.models import CareerResult, Driver
 from events import schedule
-from events.career import Career, Figure, SeasonLine, careers
+from events.career import TITLES, Career, Figure, SeasonLine, careers
 from events.counting import RACE_FIELDS, Race, for_counting, raced
 from events.models import Entry, Event, Session
 from events.record import season_key
@@ -129,14 +129,19 @@ class DriverFacts:
     def next_event(self) -> Event | None:
         return self.next_entry.event if self.next_entry else None
 
-    def figure(self, what: str, season: str = "") -> Figure:
-        """A total of the career, or of one season; unknown is Figure(None)."""
-        if not season:
+    @cached_property
+    def seasons(self) -> dict[str, Season]:
+        """The seasons of the career by `season_key`, the latest first."""
+        return {key: line.season for key, line in self.lines.items()}
+
+    def figure(self, what: str, *seasons: str) -> Figure:
+        """A total of the career, or of some seasons; unknown is Figure(None)."""
+        if not seasons:
             return self.career.figures[what]
-        line = self.lines.get(season)
-        if line is None or line.hides_totals:
+        lines = [self.lines[key] for key in seasons if key in self.lines]
+        if not lines or any(line.hides_totals for line in lines):
             return Figure(None)
-        return Career(self.driver, [line]).figures[what]
+        return Career(self.driver, lines).figures[what]
 
 
 @dataclass(frozen=True)
@@ -201,19 +206,21 @@ class TeamFacts:
             found += row.crew_drivers if isinstance(row, Entry) else [row.driver]
         return sorted(_each(found), key=Driver.sort_key)
 
-    def figure(self, what: str, season: str = "") -> Figure:
+    def figure(self, what: str, *seasons: str) -> Figure:
         """A total of the results of its cars, however many drivers share one.
 
         Of all seasons it is at least so many: nobody says that the site holds every
-        race of a team.
+        race of a team. Of titles nothing is known.
         """
+        if what == TITLES:
+            return Figure(None)
         races = list(self.races.values())
-        if season:
-            key = self.seasons[season].pk if season in self.seasons else None
-            races = [race for race in races if race.season == key]
+        if seasons:
+            asked = {self.seasons[key].pk for key in seasons if key in self.seasons}
+            races = [race for race in races if race.season in asked]
         known = sum(race.counts_as(what) for race in races)
         is_open = any(race.may_count_as(what) for race in races)
-        if not season:
+        if not seasons:
             return Figure(known or None, is_at_least=known > 0)
         if not races or (known == 0 and is_open):
             return Figure(None)

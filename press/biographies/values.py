@@ -96,25 +96,20 @@ def _with_noun(n, what, language):
 
 def _figure(what) -> Say:
     def say(facts, token, language):
-        return counted(facts.figure(what, token.season), what, token.form, language)
+        seasons = [token.season] if token.season else []
+        return counted(facts.figure(what, *seasons), what, token.form, language)
 
     return say
 
 
 def _seasons(facts, token, language):
-    if isinstance(facts, TeamFacts):
-        years = {season.year for season in facts.seasons.values()}
-    else:
-        years = {line.season.year for line in facts.career.lines}
+    years = {season.year for season in facts.seasons.values()}
     return counted(Figure(len(years) or None), "seasons", token.form, language)
 
 
 def _first_season(facts, token, language):
-    if isinstance(facts, TeamFacts):
-        seasons = facts.seasons.values()
-    else:
-        seasons = [line.season for line in facts.career.lines]
-    return str(min(season.year for season in seasons)) if seasons else None
+    years = {season.year for season in facts.seasons.values()}
+    return str(min(years)) if years else None
 
 
 def _line(facts, season, fact):
