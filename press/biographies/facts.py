@@ -40,7 +40,9 @@ class Placed:
     def order(self):
         start = self.session.start
         when = start.timestamp() if start else 0
-        return self.day or self.race.day, when, self.session.order, self.race.key
+        # Of two cars in one race the better placed one comes last.
+        place = self.race.position or self.race.class_position or 0
+        return self.day or self.race.day, when, self.session.order, -place
 
 
 @dataclass(frozen=True)

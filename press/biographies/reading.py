@@ -77,12 +77,11 @@ def names_of(facts: Facts, others: Iterable[str] = ()) -> Names:
     now = set()
     for things in (facts.series, facts.teams, facts.cars):
         now |= {name for thing in things for name in _spelled(thing)}
-    classes = {"TCR", "GT4", *_classes(facts)}
     return Names(
         series=series,
         past={name: year for name, year in latest.items() if name not in now},
         others=frozenset(others),
-        known=frozenset({*latest, *now, *classes}),
+        known=frozenset({*latest, *now, *_classes(facts)}),
     )
 
 
@@ -109,7 +108,8 @@ def _spelled(*things):
 def _classes(facts):
     if isinstance(facts, DriverFacts):
         return {racing_class.name for racing_class in facts.classes.values()}
-    return ()
+    classes = (getattr(row, "racing_class", None) for row in facts.rows)
+    return {racing_class.name for racing_class in classes if racing_class}
 
 
 # Sentences

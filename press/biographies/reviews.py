@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drivers.models import LANGUAGES, Driver
@@ -88,18 +89,39 @@ def warnings(
     sentences about another one are not held against this one's record.
     """
     biographies, drivers = list(biographies), list(drivers)
-    owners = {biography: owner_of(biography) for biography in biographies}
-    names = {
+    named = {
         owner: names_of(facts[owner], _others(owner, drivers))
-        for owner in set(owners.values())
+        for owner in {owner_of(biography) for biography in biographies}
     }
-    found = defaultdict(list)
-    for biography, owner in owners.items():
-        found[biography] += of_text(biography, facts[owner], names[owner])
-        found[biography] += _of_review(biography, facts[owner])
-    for warning in _of_languages(owners, changed or {}):
-        found[warning.biography].append(warning)
-    return [warning for biography in biographies for warning in found[biography]]
+    texts = [
+        _Dated(biography, owner_of(biography), _moment(biography, changed or {}))
+        for biography in biographies
+    ]
+    groups = defaultdict(list)
+    for text in texts:
+        groups[text.owner, text.biography.length].append(text)
+    found = []
+    for text in texts:
+        known = facts[text.owner]
+        found += of_text(text.biography, known, named[text.owner])
+        found += _of_review(text.biography, known)
+        found += _of_languages(text, groups[text.owner, text.biography.length])
+    return found
+
+
+@dataclass(frozen=True)
+class _Dated:
+    """A biography with its owner and when its text last changed, if that is known."""
+
+    biography: Model
+    owner: Driver | Team
+    changed_at: dt.datetime | None
+
+
+def _moment(biography, changed):
+    # One that is not saved yet has no key to be found by.
+    is_saved = getattr(biography, "pk", True) is not None
+    return changed.get(biography) if is_saved else None
 
 
 def _others(owner, drivers):
@@ -324,31 +346,29 @@ def _of_review(biography, facts):
     return [Warning(biography, NOT_REVIEWED, sentence % values)]
 
 
-def _of_languages(owners, changed):
-    """Where the other language was changed after this one, and nobody reviewed it."""
-    groups = defaultdict(list)
-    for biography, owner in owners.items():
-        if biography in changed:
-            groups[owner, biography.length].append(biography)
-    for group in groups.values():
-        newest = max(group, key=changed.get)
-        for biography in group:
-            later = changed[newest] - changed[biography] > AT_ONE_SITTING
-            day = changed[newest].date()
-            reviewed_on = biography.reviewed_on
-            if later and not (reviewed_on and reviewed_on >= day):
-                yield _older(biography, newest, changed)
-
-
-def _older(biography, newest, changed):
+def _of_languages(text, group):
+    """Whether another of a group was changed after this one, and nobody read this."""
+    if text.changed_at is None:
+        return []
+    dated = [other for other in group if other.changed_at]
+    newest = max(dated, key=lambda other: other.changed_at)
+    reviewed_on = text.biography.reviewed_on
+    if newest.changed_at - text.changed_at <= AT_ONE_SITTING or (
+        reviewed_on and reviewed_on >= _day(newest)
+    ):
+        return []
     sentence = _(
         "This text, in %(older)s, is the older one: it was changed on %(then)s, the one "
         "in %(newer)s on %(day)s."
     )
     values = {
-        "older": LANGUAGES[biography.language],
-        "newer": LANGUAGES[newest.language],
-        "then": dates.date(changed[biography].date()),
-        "day": dates.date(changed[newest].date()),
+        "older": LANGUAGES[text.biography.language],
+        "newer": LANGUAGES[newest.biography.language],
+        "then": dates.date(_day(text)),
+        "day": dates.date(_day(newest)),
     }
-    return Warning(biography, OTHER_LANGUAGE, sentence % values)
+    return [Warning(text.biography, OTHER_LANGUAGE, sentence % values)]
+
+
+def _day(text):
+    return timezone.localtime(text.changed_at, timezone.get_default_timezone()).date()

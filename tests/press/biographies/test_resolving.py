@@ -1,11 +1,15 @@
 """Texts with their tokens resolved: press.biographies.resolving."""
 
 import time
+from typing import NamedTuple
 
 import pytest
 from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
 
 from press.biographies.resolving import menu, resolve, validate
+from press.biographies.reviews import KINDS, warnings
 from racing.tokens import DRIVER_TOKENS
 from tests.factories import make_season, make_series
 from tests.press.biographies.people import facts, line
@@ -69,6 +73,105 @@ def test_a_long_text_is_resolved_at_once():
     for piece in ("{wins} kom. ", "{fastest_laps} kom. ", "{wins}", "{", "ord "):
         resolve(piece * (20_000 // len(piece)), RECORD, "sv")
     assert time.process_time() - started < 1
+
+
+PIECES = st.sampled_from(
+    [
+        "{wins}",
+        "{titles:word}",
+        "{wins:ordinal:tcr-uk-2018}",
+        "{oops}",
+        "{",
+        "}",
+        "{}",
+        "{{",
+        ":",
+        ".",
+        "!",
+        "…",
+        "“",
+        "”",
+        "–",
+        ",",
+        ";",
+        "(",
+        ")",
+        "Han",
+        "He",
+        "kör",
+        "races",
+        "har",
+        "has",
+        "i",
+        "in",
+        "på",
+        "at",
+        "TCR",
+        "UK",
+        "2018",
+        "1995",
+        "0",
+        "1",
+        "26",
+        "26-årige",
+        "år",
+        "gammal",
+        "aged",
+        "year-old",
+        "blev",
+        "finished",
+        "trea",
+        "third",
+        "3:e",
+        "21st",
+        "plats",
+        "overall",
+        "nollte",
+        "seger",
+        "segrar",
+        "two",
+        "no",
+        "inga",
+        "win",
+        "wins",
+        "titlar",
+        "titles",
+        "minst",
+        "sedan",
+        "since",
+        "vunnit",
+        "won",
+        "lopp",
+        "races",
+        "season",
+        "Bäckman,",
+        "Jessica",
+        "ett",
+        "en",
+        "tjugosex",
+    ]
+)
+
+
+class Anything(NamedTuple):
+    """A biography with any text."""
+
+    driver: object
+    text: str
+    language: str
+    length: int = 60
+    reviewed_on: None = None
+
+
+@given(st.lists(PIECES, max_size=30), st.sampled_from(["", " ", "\n\n"]))
+def test_whatever_is_written_is_resolved_and_reviewed(pieces, blank):
+    text = f" {blank}".join(pieces)
+    for language in ("sv", "en"):
+        assert "None" not in resolved(text, language)
+        assert "{" not in resolved(text, language)
+        biography = Anything(RECORD.owner, text, language)
+        found = warnings([biography], {RECORD.owner: RECORD})
+        assert {warning.kind for warning in found} <= set(KINDS)
 
 
 def test_the_menu_shows_every_token_with_what_it_says_now():
