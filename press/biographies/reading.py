@@ -26,6 +26,9 @@ _TAIL = re.compile(
     r"\s*(?:(?:totalt|overall|place)\b\s*)?(?:[,.;:!?)]|$|(?:i|in)\s+(?:the\s+)?"
     r"(?:mästerskapet|championship|\d{4})\b|\d{4}\b|med\b|with\b|och\b|and\b)"
 )
+_INTO_SERIES = re.compile(
+    r"\s*(?:(?:totalt|overall|place)\s+)?(?:(?:i|in)\s+)?(?:the\s+)?"
+)
 
 
 @dataclass(frozen=True)
@@ -334,7 +337,7 @@ def _is_of_championship(line, end):
     if not named:
         return False
     between = line.text[end : named.start()]
-    return re.fullmatch(r"\s*(?:(?:i|in)\s+)?(?:the\s+)?", between) is not None
+    return _INTO_SERIES.fullmatch(between) is not None
 
 
 def names_no_longer_current(line: Read) -> list[str]:

@@ -5,6 +5,9 @@ from datetime import date
 import pytest
 
 from events.career import Figure
+from events.counting import Race
+from events.models import Session
+from press.biographies.facts import Placed, Results
 from press.biographies.values import counted, listed, ordinal, value
 from racing.tokens import parse
 from tests.press.biographies.people import andreas, entry, facts, line
@@ -116,6 +119,19 @@ def test_days_that_are_not_known_are_not_said():
     assert says("{next_race_date}", neither) == (None, None)
     assert says("{next_event}", facts()) == (None, None)
     assert says("{last_result}", known) == says("{last_win}", known) == (None, None)
+
+
+def test_a_result_is_dated_by_its_month_where_the_day_of_the_race_is_not_known():
+    event = entry("STCC", 2021, name="Mantorp Park").event
+    race = Race(**dict.fromkeys(Race._fields) | {"day": date(2021, 10, 3)})
+    own = {"position": 24, "class_position": 3, "class_name": "TCR", "is_tied": False}
+    placed = Placed(race._replace(**own), Session(event=event))
+    known = facts(results=Results(last=placed, won=placed))
+    assert says("{last_result}", known) == (
+        "trea i TCR, 24:e totalt, i Mantorp Park i oktober 2021",
+        "third in TCR, 24th overall, at Mantorp Park in October 2021",
+    )
+    assert says("{last_win}", known)[1] == "Mantorp Park in October 2021"
 
 
 def test_a_championship_that_is_over_has_a_place_and_one_that_runs_a_standing():
