@@ -22,6 +22,7 @@ class Language:
     `counts` finds ``n`` and the noun; `nouns` says which figure a noun counts. `won`
     finds races won. `ages` find ``n``, `aged` those that may be of an earlier time.
     `places` find ``place`` after a verb or before the name of a championship.
+    `others` are words for relatives and for racing that no record here is of.
     """
 
     numbers: Mapping[str, int]
@@ -58,7 +59,7 @@ def _nouns(by_figure):
     return {noun: what for what, nouns in by_figure.items() for noun in nouns}
 
 
-# Swedish
+# Numbers
 
 _TEENS_SV = ("tretton", "fjorton", "femton", "sexton", "sjutton", "arton", "nitton")
 _TENS_SV = ("tjugo", "trettio", "fyrtio", "femtio", "sextio")
@@ -78,6 +79,8 @@ def _ages(small, teens, tens, hyphen):
         found |= {f"{ten}{hyphen}{small[k]}": 10 * n + k for k in range(1, 10)}
     return found
 
+
+# Swedish
 
 _NUMBERS_SV = {word: n for n, word in enumerate(words.NUMBERS_SV)}
 _NUMBERS_SV |= {"ett": 1, "inga": 0}
@@ -134,10 +137,12 @@ SWEDISH = Language(
         *("nästan", "närmare", "ytterligare", "första", "sista", "senaste", "nya"),
         *("andra", "varav", "av", "upp till", "högst", "till"),
     ),
-    some_of=re.compile(r"\s*(?:till\b|i rad\b|av\b|fler\b)", re.IGNORECASE),
+    some_of=re.compile(
+        r"\s*(?:till|i rad|av|fler|från|bakom|före|efter)\b", re.IGNORECASE
+    ),
     past=_words(
         *("körde", "tävlade", "vann", "blev", "tog", "stod", "gick", "debuterade"),
-        *("slutade", "var", "hade", "fick", "deltog", "gjorde", "kom", "bröt", "var"),
+        *("slutade", "var", "hade", "fick", "deltog", "gjorde", "kom", "bröt"),
         *("missade", "började", "startade", "inledde", "representerade", "gästade"),
         *(
             "växte",
@@ -167,7 +172,7 @@ SWEDISH = Language(
         re.IGNORECASE,
     ),
     others=_words(
-        *("syster", "system", "systern", "bror", "brodern", "syskonen", "syskon"),
+        *("syster", "systern", "bror", "brodern", "syskonen", "syskon"),
         *("lagkamrat", "lagkamraten", "teamkamrat", "teamkamraten", "pappa", "mamma"),
         *("gokart", "kart", "karting", "rallycross", "junior", "juniorklassen"),
     ),
@@ -225,7 +230,10 @@ ENGLISH = Language(
         *("nearly", "almost", "another", "further", "first", "last", "latest", "of"),
         *("up to", "other", "next", "final", "the"),
     ),
-    some_of=re.compile(r"\s*(?:in a row\b|more\b|each\b|out of\b|of\b)", re.IGNORECASE),
+    some_of=re.compile(
+        r"\s*(?:in a row|more|each|out of|of|away|short|behind|ahead|from)\b",
+        re.IGNORECASE,
+    ),
     past=_words(
         *("drove", "raced", "won", "finished", "took", "was", "were", "had", "made"),
         *("joined", "competed", "scored", "began", "started", "moved", "entered"),
@@ -235,7 +243,7 @@ ENGLISH = Language(
     ),
     races_now=_words(_RACES_EN, r"is\s+(?:racing|driving|competing|back)"),
     year_now=re.compile(
-        r"\bin\s+(?P<year>(?:19|20)\d\d),?\s+(?:he|she|they|it|the team|[A-Z]\w+)\s+"
+        r"\bin\s+(?P<year>(?:19|20)\d\d),?\s+(?:he|she|they|it|the team|(?-i:[A-Z]\w+))\s+"
         rf"(?:(?:\w+)\s+)?(?:is|are|{_RACES_EN})\b"
         rf"|\b(?:{_RACES_EN}|is racing|is driving)\b(?P<gap>[^,.;]{{0,80}}?)"
         r"(?<![\d–-])(?P<then>(?:19|20)\d\d)(?![\d–-])",

@@ -260,11 +260,13 @@ def test_a_total_that_is_not_what_the_record_says(language, text, sentence):
         ("sv", "I gokart tog han 40 segrar."),
         ("sv", "Jessica har en seger och tre pallplatser."),
         ("sv", "Två segrar i Sverige."),
+        ("sv", "Han är två segrar från titeln."),
         ("sv", "2006 tog han sju segrar."),
         ("sv", "Han tog {wins} och {poles:tcr-uk-2018}."),
         ("en", "He has three wins and three Swedish karting titles."),
         ("en", "He has a win, another two wins and the two wins."),
         ("en", "He took two wins at Croft."),
+        ("en", "He is one win away from it."),
         ("en", "From 2014 to 2016 he took 20 wins."),
     ],
 )
@@ -379,6 +381,7 @@ def test_this_season_is_the_latest_while_it_lasts(language, text):
         ("sv", "Hans bästa år är 2018."),
         ("en", "He races in the STCC after finishing third in TCR UK in 2018."),
         ("en", "He was born in 1995 and drives in the STCC."),
+        ("en", "The win in 2018 at Croft is the best."),
     ],
 )
 def test_a_year_of_the_past_in_the_present_of_a_sentence(language, text):
