@@ -23,6 +23,8 @@ from events.news.changes import with_news
 from events.races import races_of
 from events.record import WHATS, Question, Record, details, season_key, told
 from events.timetable import timetable, with_outcome
+from press.biographies.facts import facts_of_lineups
+from press.biographies.resolving import reading
 from racing import clock, formats, spoilers, words
 from racing.charts import charts as drawing
 from racing.context import address_of
@@ -73,7 +75,7 @@ def driver_detail(request, slug):
             "chart": charts.of_seasons(lineup.career),
             **_chart_urls(driver),
             "age": driver.age(clock.today()),
-            "biographies": [] if hides_biography else _biographies(driver),
+            "biographies": [] if hides_biography else _biographies(lineup),
             "hides_biography": hides_biography,
             "milestones": _milestones(driver, hides_texts),
             "next_row": plan.next_row if plan else None,
@@ -166,11 +168,15 @@ def _record(driver):
     return Record(races_of(_career(driver)))
 
 
-def _biographies(driver):
-    """The driver's texts in the reader's language, the shortest first."""
+def _biographies(lineup):
+    """The driver's texts in the reader's language as they read now, the shortest first.
+
+    Two queries more where facts stand in them.
+    """
     language = (get_language() or "sv")[:2]
-    texts = Biography.objects.filter(driver=driver, language=language)
-    return sorted(texts, key=lambda text: text.length or float("inf"))
+    texts = Biography.objects.filter(driver=lineup.driver, language=language)
+    read = reading([*texts], lambda: facts_of_lineups([lineup])[lineup.driver])
+    return sorted(read, key=lambda text: text.length or float("inf"))
 
 
 def _milestones(driver, hides_texts):

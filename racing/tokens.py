@@ -179,6 +179,11 @@ _SEASON = re.compile(r"[\w-]*\w-\d{4}", re.ASCII)
 _QUOTED = 20
 
 
+def stand_in(text: str) -> bool:
+    """Whether there is a token in a text."""
+    return "{" in text
+
+
 def parse(text: str) -> list[Token]:
     """Everything in braces, and every brace that is alone, in order."""
     return [_read(match, text) for match in _BRACES.finditer(text)]

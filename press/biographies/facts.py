@@ -17,6 +17,7 @@ from drivers.models import CareerResult, Driver
 from events import schedule
 from events.career import TITLES, Career, Figure, SeasonLine, careers
 from events.counting import RACE_FIELDS, Race, for_counting, raced
+from events.lineup import Lineup
 from events.models import Entry, Event, Session
 from events.record import season_key
 from events.timetable import local_day
@@ -265,24 +266,45 @@ def facts_of(
     return found
 
 
+def facts_of_lineups(lineups: Iterable[Lineup]) -> dict[Driver, DriverFacts]:
+    """The same of drivers whose careers and next entries a page has asked for already.
+
+    Two queries more.
+    """
+    return _with_results(list(lineups), clock.today())
+
+
 def _of_drivers(drivers, at, today):
     found = careers(drivers, at)
     places = schedule.next_entries(drivers, at)
-    classes = RacingClass.objects.in_bulk()
-    latest = _results(
-        {key: career.races.values() for key, career in found.items()},
-        {key: list(_unseen_years(career)) for key, career in found.items()},
-    )
-    return {
-        driver: DriverFacts(
+    lineups = [
+        Lineup(
             driver=driver,
             career=found[driver.pk],
             next_entry=places[driver.pk].entry if driver.pk in places else None,
-            today=today,
-            results=latest[driver.pk],
-            classes=classes,
         )
         for driver in drivers
+    ]
+    return _with_results(lineups, today)
+
+
+def _with_results(lineups, today):
+    classes = RacingClass.objects.in_bulk()
+    careers_of = {lineup.driver.pk: lineup.career for lineup in lineups}
+    latest = _results(
+        {key: career.races.values() for key, career in careers_of.items()},
+        {key: list(_unseen_years(career)) for key, career in careers_of.items()},
+    )
+    return {
+        lineup.driver: DriverFacts(
+            driver=lineup.driver,
+            career=lineup.career,
+            next_entry=lineup.next_entry,
+            today=today,
+            results=latest[lineup.driver.pk],
+            classes=classes,
+        )
+        for lineup in lineups
     }
 
 

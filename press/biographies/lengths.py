@@ -1,6 +1,6 @@
 """How many words a biography has, and how many it may have."""
 
-from drivers.models import LONG
+from racing.models import LONG
 
 # The fewest and the most words of each length; a long one may be as long as it likes.
 WORDS = {25: (15, 30), 60: (45, 70), 150: (115, 175)}

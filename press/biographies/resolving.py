@@ -5,7 +5,7 @@ sentence: nobody reads 0, None or a hole. A text of which nothing is left is emp
 whoever prints it skips it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
@@ -15,7 +15,7 @@ from press.biographies.facts import Facts
 from press.biographies.sentences import paragraphs, sentences
 from press.biographies.values import tokens_of, value
 from racing import tokens
-from racing.models import Season
+from racing.models import Season, Text
 from racing.tokens import Known, Token, parse
 
 
@@ -55,6 +55,21 @@ class Choice:
     value: str
     forms: tuple[str, ...]
     takes_season: bool
+
+
+def reading(biographies: Iterable[Text], facts: Callable[[], Facts]) -> list[Text]:
+    """Biographies of one owner with their texts as readers get them, not to be saved.
+
+    Those of which nothing is left are left out. ``facts`` is asked only if a token
+    stands in any.
+    """
+    biographies = list(biographies)
+    if any(tokens.stand_in(biography.text) for biography in biographies):
+        known = facts()
+        for biography in biographies:
+            resolved = resolve(biography.text, known, biography.language)
+            biography.text = resolved.text
+    return [biography for biography in biographies if biography.text]
 
 
 def resolve(text: str, facts: Facts, language: str) -> Resolved:

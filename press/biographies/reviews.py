@@ -19,7 +19,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drivers.models import LANGUAGES, Driver
+from drivers.models import Driver
 from events.career import Figure
 from press.biographies import reading
 from press.biographies.changes import texts_changed
@@ -28,7 +28,7 @@ from press.biographies.lengths import bounds, word_count
 from press.biographies.reading import Names, Read, names_of, read
 from press.biographies.resolving import resolve
 from racing import dates, words
-from racing.models import Team
+from racing.models import LANGUAGES, Team
 
 PAST_NAME, AGE, COUNT, PLACE = "past_name", "age", "count", "place"
 SEASON_OVER, NOT_REVIEWED = "season_over", "not_reviewed"

@@ -263,3 +263,26 @@ def test_picture_of_a_driver_without_a_season_has_the_name(client):
     response = client.get(f"{PAGE}share.png")
     drawn = drawings.panel(number="", name="Andreas Bäckman", line="", colour="#d3121b")
     assert response.content == drawings.png(drawn)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("sv", "26 år och har kört en start."), ("en", "26, with one start.")],
+)
+def test_facts_in_a_biography_are_told_in_the_readers_language(
+    language, told, client, travel, django_assert_num_queries
+):
+    travel("2022-05-12T12:00+02:00")
+    driver = make_driver(birth_date=date(1995, 8, 29))
+    make_career_result(driver=driver, season=make_season(), starts=1)
+    texts = {
+        "sv": "{age} år och har kört {starts}. Segrar: {wins}.",
+        "en": "{age}, with {starts}. Wins: {wins}.",
+    }
+    for code, text in texts.items():
+        make_biography(driver=driver, language=code, text=text)
+    with django_assert_num_queries(14):
+        page = client.get(f"/{language}{driver.get_absolute_url()[3:]}").text
+    assert f"<p>{told}</p>" in page.replace(' class="lead"', "")
+    assert "{" not in page.partition("<main")[2].partition("</main>")[0]
+    assert f'"description":"{told}"' in page.replace('": "', '":"')
