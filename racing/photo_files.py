@@ -93,7 +93,7 @@ def sized(photo: Photo, size: str) -> bytes:
     """A download: the original, or the largest copy. Raises FileNotFoundError."""
     if size == FULL:
         return original(photo)
-    return copy(photo, renditions.largest(photo.width, photo.height))
+    return copy(photo, _largest(photo))
 
 
 def chunks(photo: Photo) -> Iterator[bytes]:
@@ -110,3 +110,8 @@ def file_name(photo: Photo, size: str = FULL) -> str:
 
 def content_type(name: str) -> str:
     return CONTENT_TYPES[Path(name).suffix.lower()]
+
+
+def _largest(photo):
+    made = renditions.renditions(photo.width, photo.height, renditions.WHOLE, "jpeg")
+    return made[-1].name

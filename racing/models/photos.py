@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from racing import clock, formats, spoilers
 from racing.history import CREATED
 from racing.models.base import Record, validate_has_come
-from racing.pictures import renditions
+from racing.pictures import reading
 from racing.translation import Translated
 from racing.uploads import validate_photo
 
@@ -288,7 +288,7 @@ class Photo(Record):
         file.seek(0)
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         if digest != self.content_hash:
-            self.width, self.height = renditions.upright_size(file)
+            self.width, self.height = reading.upright_size(file)
             self.content_hash, self.bytes = digest, size
         file.seek(0)
 
