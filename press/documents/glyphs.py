@@ -4,7 +4,8 @@ PDF/UA-1 forbids a character without a glyph, and typst makes no document of one
 before it is set a text is cut into letters with their accents, and of each one that
 no typeface has whole
 
-- the plain equivalent is taken where Unicode names one (NFKD): `ｆ` is f, `①` is 1;
+- the plain equivalent is taken where Unicode names one (NFKD): a full-width
+  F is F, `㎞` is km;
 - the letter is taken without its accents, where these are what is missing;
 - pictures and other signs (emoji, flags) are left out: they decorate;
 - a letter or a figure becomes □, so that the reader sees that something is missing.
@@ -22,6 +23,8 @@ from pathlib import Path
 FONTS = Path(__file__).parent / "fonts"
 FAMILIES = ("barlow", "dejavu")  # how the names of their files begin
 BOX = "□"
+# By the first letter of the category: letters, numbers and spaces.
+_STAND_INS = {"L": BOX, "N": BOX, "Z": " "}
 
 
 def showable(text: str) -> str:
@@ -48,8 +51,7 @@ def _showable_letter(letter: str) -> str:
     for written in (letter, equivalent, _without_accents(equivalent)):
         if written and _is_shown(written):
             return written
-    is_text = unicodedata.category(letter[0])[0] in "LN"
-    return BOX if is_text else ""
+    return _STAND_INS.get(unicodedata.category(letter[0])[0], "")
 
 
 def _without_accents(letter: str) -> str:
@@ -94,7 +96,9 @@ def _characters(file: Path) -> frozenset[str]:
         for code in range(first, min(last, 0xFFFE) + 1):
             glyph = (code + shifts[index]) & 0xFFFF
             if lists[index]:
-                (glyph,) = struct.unpack_from(">H", segments, place + 2 * (code - first))
+                (glyph,) = struct.unpack_from(
+                    ">H", segments, place + 2 * (code - first)
+                )
             if glyph:
                 found.add(chr(code))
     return frozenset(found)

@@ -86,9 +86,7 @@ Words = str | Link | Runs
 def runs(words: Words) -> Runs:
     """The words as texts and links, cleaned; spaces stay between them, not around."""
     parts = words if isinstance(words, tuple) else (words,)
-    cleaned = [
-        part if isinstance(part, Link) else _on_one_line(part) for part in parts
-    ]
+    cleaned = [part if isinstance(part, Link) else _on_one_line(part) for part in parts]
     if cleaned and isinstance(cleaned[0], str):
         cleaned[0] = cleaned[0].lstrip()
     if cleaned and isinstance(cleaned[-1], str):

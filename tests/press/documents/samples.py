@@ -94,7 +94,7 @@ def career_table() -> Table:
         caption="Säsonger som publicerade av serierna, till och med 8 maj 2022",
         header=header,
         rows=tuple((year, *season) for year, season in rows),
-        numeric=(3, 4, 5, 6),
+        numeric=(3, 4, 5, 6, 7),
     )
 
 
@@ -115,7 +115,10 @@ def fact_sheet() -> Document:
         (
             "13–15 maj 2022: Hockenheim, 12 timmar (CEST, UTC+2)",
             "17–19 juni 2022: Circuit Paul Ricard",
-            ("15–17 juli 2022: Spa, ", Link("biljetter", "https://spa.example/?a=1&b=ö")),
+            (
+                "15–17 juli 2022: Spa, ",
+                Link("biljetter", "https://spa.example/?a=1&b=ö"),
+            ),
         )
     )
     return make_document(
