@@ -81,9 +81,7 @@ def _characters(file: Path) -> frozenset[str]:
     cmap = _table(file.read_bytes(), b"cmap")
     (start,) = struct.unpack_from(">L", cmap, 8)  # where the first of its tables is
     segments = cmap[start:]
-    kind, doubled = struct.unpack_from(">H4xH", segments)
-    if kind != 4:
-        raise ValueError(f"{file.name} has a character map of another kind.")
+    (doubled,) = struct.unpack_from(">6xH", segments)  # twice the number of segments
 
     def column(place: int) -> tuple[int, ...]:
         return struct.unpack_from(f">{doubled // 2}H", segments, place)
@@ -105,9 +103,11 @@ def _characters(file: Path) -> frozenset[str]:
 
 
 def _table(font: bytes, tag: bytes) -> bytes:
+    """One table of a TrueType file, by the list at its beginning."""
     (tables,) = struct.unpack_from(">4xH", font)
+    places = {}
     for index in range(tables):
-        name, offset, length = struct.unpack_from(">4s4xLL", font, 12 + 16 * index)
-        if name == tag:
-            return font[offset : offset + length]
-    raise ValueError(f"The font has no table {tag.decode()}.")
+        name, *place = struct.unpack_from(">4s4xLL", font, 12 + 16 * index)
+        places[name] = place
+    offset, length = places[tag]
+    return font[offset : offset + length]

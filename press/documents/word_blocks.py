@@ -177,7 +177,7 @@ def _keep_together(row, *, repeats: bool) -> None:
 
 def _fill_footer(line: Line, document: Document) -> None:
     """The address and from when the facts are, before the template's page number."""
-    page = list(line._p)[1:]
+    page = list(line._p)
     address = Link(bare_url(document.address), document.address)
     rest = (f" · {document.as_of}",) if document.as_of else ()
     _fill(line, "Footer", (address, *rest))

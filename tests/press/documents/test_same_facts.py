@@ -1,5 +1,7 @@
 """Text, Word and PDF say the same, whatever they are given to say."""
 
+from unicodedata import combining
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -99,8 +101,12 @@ def test_any_text_makes_three_documents(one, two):
     assert text(document).decode().endswith(samples.ADDRESS + "\n")
 
 
-# Letters, figures and signs that need no other typeface and no other direction.
-EUROPEAN = st.text(st.sampled_from(sorted(coverage()[0])), max_size=40)
+# Letters, figures and signs of one typeface. Accents that Unicode joins with no letter
+# can be seen but not be copied alone: a glyph stands for both.
+EUROPEAN = st.text(
+    st.sampled_from([it for it in sorted(coverage()[0]) if not combining(it)]),
+    max_size=40,
+)
 
 
 @settings(deadline=None, max_examples=60)

@@ -99,6 +99,18 @@ def test_two_tables_stay_two_and_long_properties_are_cut():
     assert file.paragraphs[0].text == "x" * 999
 
 
+def test_every_paragraph_begins_with_its_one_style(file):
+    lines = [
+        *file.element.iter(qn("w:p")),
+        *file.sections[0].footer._element.iter(qn("w:p")),
+    ]
+    assert len(lines) > 150
+    for line in lines:
+        styled = [child.tag == qn("w:pPr") for child in line]
+        assert styled.index(True) == 0
+        assert styled.count(True) == 1
+
+
 def test_markup_in_a_text_stays_text():
     text = "<b>&amp; ]]> {MERGEFIELD} & “x”"
     document = samples.make_document(
