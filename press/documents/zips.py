@@ -81,9 +81,6 @@ class _Out(io.RawIOBase):
         super().__init__()
         self._pieces = []
 
-    def writable(self) -> bool:
-        return True
-
     def write(self, data) -> int:
         self._pieces.append(bytes(data))
         return len(data)
