@@ -17,7 +17,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "racing" / "locale" / "sv" / "LC_MESSAGES" / "django.po"
-APPS = ("racing", "drivers", "events")
+APPS = ("racing", "drivers", "events", "press")
 
 # How each function of django.utils.translation names its arguments.
 FUNCTIONS = {

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from racing import clock, formats, spoilers
 from racing.history import CREATED
@@ -28,9 +29,9 @@ RIGHTS = {
 
 PORTRAIT, LANDSCAPE, SQUARE = "portrait", "landscape", "square"
 ORIENTATIONS = {
-    PORTRAIT: _("portrait"),
-    LANDSCAPE: _("landscape"),
-    SQUARE: _("square"),
+    PORTRAIT: pgettext_lazy("orientation", "portrait"),
+    LANDSCAPE: pgettext_lazy("orientation", "landscape"),
+    SQUARE: pgettext_lazy("orientation", "square"),
 }
 LONGEST_FILE_NAME = 70
 

@@ -5,10 +5,10 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from racing.pictures.reading import told
 
 from racing import darkroom
 from racing.models import FREE, INTERNAL, SITE_ONLY, Photo
+from racing.pictures.reading import told
 from tests.factories import (
     image_file,
     make_driver,
@@ -23,7 +23,8 @@ NOON = "2022-05-12T12:00+02:00"
 
 def developed(**fields):
     """A photo whose copies really are made."""
-    photo = make_photo(developed="", **fields)
+    image = fields.pop("image", None) or image_file(size=(400, 300))
+    photo = make_photo(developed="", image=image, **fields)
     darkroom.develop(photo)
     return photo
 
@@ -75,7 +76,9 @@ def test_files_are_served_to_those_who_may_see_the_photo(
 
 def test_photo_of_a_driver_who_is_to_be_announced_is_served_to_nobody(client, travel):
     travel(NOON)
-    tagged, portrait = (developed(image=None) for _number in range(2))
+    tagged, portrait = (
+        developed(image=image_file(size=(400, height))) for height in (300, 301)
+    )
     driver = make_driver(
         portrait=portrait, public_from=datetime(2022, 5, 12, 11, tzinfo=UTC)
     )
@@ -176,8 +179,8 @@ def test_upload_as_it_came_is_for_editors_alone(client):
     client.force_login(make_user())
     assert client.get(path).status_code == 404
     client.force_login(make_staff())
-    response = client.get(path)
-    assert response.getvalue() == photo.image.storage.open(photo.image.name).read()
+    with photo.image.open() as file:
+        assert client.get(path).getvalue() == file.read()
     copy = darkroom.path(photo, "w320.jpg")
     assert client.get(f"/media/{copy}").status_code == 404
 
