@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError
 from django.utils import translation
 
+from racing import tokens
 from racing.demo import files, loading
 from racing.demo.files import FOLDER, DataError
 from racing.demo.loading import RACE_WEEK
@@ -81,14 +82,15 @@ def test_no_decision_is_known_before_it_was_taken():
 
 
 def test_a_biography_has_its_length_within_a_tenth():
+    """Those without tokens: what facts come to is counted where they are known."""
     lengths = {}
     for row in rows_of("biographies"):
         wanted = int(row.cells["length"])
-        if wanted:
+        if wanted and not tokens.stand_in(row.cells["text"]):
             lengths[row.key, row.known_from] = abs(
                 len(row.cells["text"].split()) - wanted
             ) <= (wanted / 10)
-    assert len(lengths) == 24
+    assert len(lengths) == 20
     assert [key for key, fits in lengths.items() if not fits] == []
 
 
