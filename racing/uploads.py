@@ -1,5 +1,6 @@
 """What may be uploaded as a photo, decided by cheap checks before a pixel is decoded."""
 
+import codecs
 import io
 import re
 import struct
@@ -31,14 +32,19 @@ BROKEN = (
     *(ArithmeticError, RuntimeError, MemoryError, struct.error, zlib.error),
 )
 
-# Blanks, a declaration, comments and a document type may stand before the first tag.
-_BEFORE_A_TAG = rb"(?:\xef\xbb\xbf)?(?:\s|<\?[^>]*>|<!--.{0,2000}?-->|<!DOCTYPE[^>]*>)*"
-_DRAWING = re.compile(_BEFORE_A_TAG + rb"<(?:\w+:)?svg\b", re.DOTALL | re.IGNORECASE)
-_PAGE = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|(?:<!--.{0,2000}?-->\s*)?"
-    rb"<(?:html|head|body|script|title|meta|iframe|div|p)\b)",
-    re.DOTALL | re.IGNORECASE,
-)
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(rb"<(?:\w+:)?(\w+)")
+_PAGES = {
+    b"html",
+    b"head",
+    b"body",
+    b"script",
+    b"title",
+    b"meta",
+    b"iframe",
+    b"div",
+    b"p",
+}
 _START = 4096  # bytes in which a drawing or a page shows what it is
 
 
@@ -103,12 +109,19 @@ def _kind(data):
         )
     if kind is not None:
         return kind
-    start = data[:_START]
-    if _DRAWING.match(start):
+    tag = _first_tag(data)
+    if tag == b"svg":
         raise ValidationError(_("Drawings in SVG are not taken as photos."))
-    if _PAGE.match(start):
+    if tag in _PAGES:
         raise ValidationError(_("The file is a web page, not a photo."))
     raise ValidationError(_unreadable())
+
+
+def _first_tag(data):
+    """The name of the first element of what may be XML or HTML, in lower case."""
+    start = _COMMENT.sub(b"", data[:_START].removeprefix(codecs.BOM_UTF8)).lstrip()
+    tag = _TAG.search(start) if start.startswith(b"<") else None
+    return tag[1].lower() if tag else b""
 
 
 def reads_heic() -> bool:
@@ -126,19 +139,20 @@ def _check_name(name, kind):
 
 
 def _decode(data, kind):
-    """Unpack the pixels once. Raises ValidationError where that fails.
-
-    The metadata, which may be broken without harm, is left out.
-    """
+    """Unpack the pixels once. Raises ValidationError where that fails."""
     try:
-        if kind in kinds.MODULES:
-            data = splicing.stripped(data)
+        with Image.open(io.BytesIO(data)) as image:
+            image.verify()
         with Image.open(io.BytesIO(data)) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise ValidationError(_("The image has more than 60 megapixels."))
             # An eighth of a JPEG: all of the file is read, but less of it computed.
             image.draft(None, (1, 1))
             image.load()
+        if kind in kinds.MODULES:
+            # Public copies and renditions can be made of it.
+            with Image.open(io.BytesIO(splicing.stripped(data))) as copy:
+                copy.verify()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValidationError(_("The image has more than 60 megapixels.")) from error
     except BROKEN as error:

@@ -64,17 +64,16 @@ def read(data: bytes) -> Contents:
         if item.kind in PICTURES
         for extent in item.extents
     ]
-    whole = [
-        extent
-        for number in meta.parts_of_the_picture()
-        for extent in meta.items[number].extents
-    ]
+    parts = [meta.items[number].extents for number in meta.parts_of_the_picture()]
     return Contents(
         kind="AVIF" if names & BRANDS else "HEIC",
         size=_size(meta),
         metadata=_metadata(data, meta),
         pixels=tuple(pixels),
-        is_whole=bool(whole) and all(end <= len(data) for _start, end in whole),
+        is_whole=all(
+            extents and all(end <= len(data) for _start, end in extents)
+            for extents in parts
+        ),
         is_animated=is_animated,
         orientation=_orientation(meta),
     )

@@ -3,7 +3,7 @@
 import struct
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, ImageCms
 
 from racing.pictures import iptc, xmp
 from racing.pictures.containers import kinds
@@ -89,3 +89,7 @@ def pixels(data):
     """Size, mode and pixels as Pillow unpacks them, not turned."""
     with Image.open(BytesIO(data)) as image:
         return image.size, image.mode, image.tobytes()
+
+
+def srgb_profile():
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
