@@ -25,7 +25,7 @@ _ARCHIVES = re.compile(rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c")
 _PROGRAMS = re.compile(
     rb"This program cannot be run in DOS mode|\x7fELF[\x01\x02][\x01\x02]\x01[\x00-\x12]"
 )
-# At the start of what lies beside the pixels: too short to be looked for elsewhere.
+# At the start of what follows the picture: too short to be looked for elsewhere.
 _STARTS = re.compile(rb"\x00*(?:#!\s?/|\xca\xfe\xba\xbe\x00|\xcf\xfa\xed\xfe)")
 
 
@@ -42,9 +42,9 @@ def found(data: bytes, contents: Contents) -> str | None:
             return MARKUP
         if _ARCHIVES.search(data, start, end):
             return ARCHIVE
-        if _PROGRAMS.search(data, start, end) or _STARTS.match(data, start, end):
+        if _PROGRAMS.search(data, start, end):
             return PROGRAM
-    return None
+    return PROGRAM if _STARTS.match(data, contents.end) else None
 
 
 def _is_archive(data):

@@ -50,7 +50,7 @@ def read(data: bytes) -> Contents:
     names = brands(data)
     if not names & (BRANDS | HEIC_BRANDS):
         raise ValueError("no AVIF")
-    meta, is_animated = None, False
+    meta, is_animated, end = None, False, 0
     for name, _start, position, end in boxes(data, 0, len(data)):
         if name == b"meta" and meta is None:
             meta = read_meta(data, position, end)
@@ -70,6 +70,7 @@ def read(data: bytes) -> Contents:
         size=_size(meta),
         metadata=_metadata(data, meta),
         pixels=tuple(pixels),
+        end=end,
         is_whole=all(
             extents and all(end <= len(data) for _start, end in extents)
             for extents in parts

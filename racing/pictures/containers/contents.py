@@ -26,7 +26,7 @@ class Contents:
     """A file in its parts; ranges are (first, behind the last) byte.
 
     `size` is (width, height) in pixels as they are stored, (0, 0) where the file does
-    not say; `orientation` is what the container itself prescribes (AVIF), or None.
+    not say; `end` is behind the last byte that belongs to the picture; `orientation` is what the container itself prescribes (AVIF), or None.
     `pixels` are the ranges of compressed pixels. A file is whole when nothing that
     belongs to its picture is missing at the end.
     """
@@ -35,6 +35,7 @@ class Contents:
     size: tuple[int, int]
     metadata: Metadata
     pixels: tuple[tuple[int, int], ...]
+    end: int
     is_whole: bool
     is_animated: bool = False
     orientation: int | None = None

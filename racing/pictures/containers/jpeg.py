@@ -32,7 +32,7 @@ def read(data: bytes) -> Contents:
     """Take a JPEG apart. Raises ValueError for what does not begin as one."""
     if not data.startswith(START):
         raise ValueError("no JPEG")
-    size, pixels, is_whole = (0, 0), [], False
+    size, pixels, is_whole, end = (0, 0), [], False, 0
     exif = xmp = photoshop = b""
     for marker, start, end in _segments(data):
         payload = start + 4
@@ -53,6 +53,7 @@ def read(data: bytes) -> Contents:
         size=size,
         metadata=Metadata(exif, xmp, resources.get(IPTC_RESOURCE, b"")),
         pixels=tuple(pixels),
+        end=end,
         is_whole=is_whole,
         iptc_digest=resources.get(DIGEST_RESOURCE, b""),
     )

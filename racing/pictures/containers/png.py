@@ -23,7 +23,7 @@ def read(data: bytes) -> Contents:
     if not data.startswith(SIGNATURE):
         raise ValueError("no PNG")
     size, exif, xmp, pixels = (0, 0), b"", b"", []
-    names = set()
+    names, end = set(), 0
     for name, start, end in _chunks(data):
         if name == HEADER and not names:
             size = struct.unpack(">II", data[start + 8 : start + 16].ljust(8, b"\x00"))
@@ -39,6 +39,7 @@ def read(data: bytes) -> Contents:
         size=size,
         metadata=Metadata(exif.removeprefix(b"Exif\x00\x00"), xmp),
         pixels=tuple(pixels),
+        end=end,
         is_whole={HEADER, PIXELS, END} <= names,
         is_animated=ANIMATION in names,
     )

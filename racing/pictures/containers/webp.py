@@ -33,6 +33,7 @@ def read(data: bytes) -> Contents:
             for name, start, end in chunks
             if name in PICTURES or name in (ALPHA, FRAME)
         ),
+        end=_end(data),
         is_whole=all(size) and _end(data) <= len(data),
         is_animated=ANIMATION in found or FRAME in found,
     )

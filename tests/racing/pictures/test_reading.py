@@ -114,7 +114,7 @@ BOMB = (
         {"xmp": BOMB.decode().encode("utf-16")},
         {"xmp": b"<x"},
         {"xmp": files.packet("<dc:title>")},
-        {"xmp": "<?xml version='1.0' encoding='nonsense'?><a/>".encode()},
+        {"xmp": b"<?xml version='1.0' encoding='nonsense'?><a/>"},
         {"xmp": files.packet("", attributes='photoshop:DateCreated="2022-13-45"')},
         {"xmp": files.packet("", attributes='xmpRights:WebStatement="http://[x"')},
         {"iptc": b"\x1c\x02\x50\x80\x04\xff\xff\xff\xff"},
