@@ -236,7 +236,7 @@ def test_a_photo_of_another_kind_is_refused():
     file = SimpleUploadedFile("x.gif", picture.read())
     with translation.override("en"):
         assert sentence(PhotoField(), file) == [
-            "The file is not a JPEG, PNG or WebP image that can be read."
+            "The file is not a JPEG, PNG, WebP or AVIF image that can be read."
         ]
 
 

@@ -134,9 +134,7 @@ def test_a_photo_is_uploaded_with_its_rights(officer):
 def test_a_photo_that_is_none_is_refused_at_the_field(officer):
     file = SimpleUploadedFile("x.jpg", b"<svg onload=alert(1)>")
     response = add(officer, Photo, **photo_values(image=file))
-    assert errors(response) == {
-        "image": ["The file is not a JPEG, PNG or WebP image that can be read."]
-    }
+    assert errors(response) == {"image": ["Drawings in SVG are not taken as photos."]}
 
 
 def test_a_photo_needs_words_and_a_credit(officer):
