@@ -22,6 +22,7 @@ SAME_IN_SWEDISH = {
     "Illustration",
     "Illustration: %s",
     "person",
+    "press",
     "Pole",
     "pole position",
     "pole positions",
