@@ -6,6 +6,7 @@ BIN := .venv/bin
 SITE := var/$(SCENE)
 # Of each three one waits, for Chromium or the database.
 WORKERS ?= 3
+RUN ?= $(BIN)/pytest
 # What one process has compiled the next need not compile again.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -41,7 +42,7 @@ password: .venv/installed var/secret-key
 
 # Lint and the whole suite.
 test: check
-	$(BIN)/pytest -n $(WORKERS) $(PYTEST)
+	$(RUN) -n $(WORKERS) $(PYTEST)
 
 check: .venv/installed-dev
 	$(BIN)/ruff check .

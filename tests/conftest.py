@@ -30,6 +30,30 @@ store_rendered_templates = client.store_rendered_templates
 client.store_rendered_templates = of_pages_alone
 
 
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--with-database",
+        action="store_true",
+        help="run only what asks a database: the rest is the same with any other",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--with-database"):
+        asking = [item for item in items if _asks_a_database(item)]
+        config.hook.pytest_deselected(items=[i for i in items if i not in set(asking)])
+        items[:] = asking
+
+
+def _asks_a_database(item):
+    fixtures = getattr(item, "fixturenames", ())
+    asked = DATABASE_FIXTURES.intersection(fixtures)
+    return bool(asked) or item.get_closest_marker("django_db") is not None
+
+
 def pytest_collection_finish():
     """What the tests are made of stays to the end: no use in looking through it."""
     gc.collect()
