@@ -279,15 +279,19 @@ def test_driver_is_told_of_as_on_the_page(graphs):
         ],
         "sameAs": ["https://a-backman.com"],
     }
-    assert re.fullmatch(rf"{HOST}/media/photos/photo\w*\.jpg", image.pop("contentUrl"))
+    photo = re.fullmatch(rf"{HOST}/photos/(\d+)/w60\.jpg", image["contentUrl"])[1]
+    use = f"{HOST}/en/press/photos/{photo}/"
     assert image == {
         "@type": "ImageObject",
+        "contentUrl": f"{HOST}/photos/{photo}/w60.jpg",
+        "width": {"@type": "QuantitativeValue", "value": 60, "unitCode": "E37"},
+        "height": {"@type": "QuantitativeValue", "value": 40, "unitCode": "E37"},
         "caption": "En bil på banan",
         "creditText": "Ada Berg",
         "creator": {"@type": ["Person", "Organization"], "name": "Ada Berg"},
-        "copyrightNotice": "Photo: Ada Berg. Free.",
-        "license": url,
-        "acquireLicensePage": url,
+        "copyrightNotice": "© Ada Berg",
+        "license": use,
+        "acquireLicensePage": use,
     }
 
 

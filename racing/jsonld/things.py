@@ -4,7 +4,9 @@ from django.urls import reverse
 
 from racing.jsonld.graph import Node, Page, node
 from racing.models import Circuit, Photo, Series, Team
+from racing.pictures.renditions import WHOLE, Rendition, renditions
 
+PIXELS = "E37"  # the code of UN/CEFACT
 SPORT = "Motorsport"  # the same word in both languages
 
 
@@ -64,31 +66,43 @@ def position(circuit: Circuit) -> Node | None:
     )
 
 
-def image(page: Page, photo: Photo) -> Node:
-    """A photo with the credit and the terms that are printed beside it.
+def photo_page(page: Page, photo: Photo) -> str:
+    """The address of the page that tells how a photo may be used."""
+    return page.absolute(reverse("photo_detail", args=[photo.pk]))
 
-    The terms have no other address than the licence's or, where they are printed
-    only, this page's. Fields:
+
+def rendition(page: Page, photo: Photo, made: Rendition) -> str:
+    """The address of one of the pictures that are made of a photo."""
+    return page.absolute(reverse("photo_rendition", args=[photo.pk, made.name]))
+
+
+def image(page: Page, photo: Photo, **facts) -> Node:
+    """A photo, as large as pages show it, with its credit and its terms.
+
+    The terms are the licence's, or else those that the photo's own page tells, which
+    is where it is taken from in any case. Fields:
     https://developers.google.com/search/docs/appearance/structured-data/image-license-metadata
     """
-    terms = photo.licence_url or photo.rights_note
+    largest = renditions(photo.width, photo.height, WHOLE, "jpeg")[-1]
+    own_page = photo_page(page, photo)
     return node(
         "ImageObject",
-        contentUrl=page.absolute(
-            reverse("photo_rendition", args=[photo.pk, "w1920.jpg"])
-        ),
+        contentUrl=rendition(page, photo, largest),
+        width=quantity(largest.width, PIXELS),
+        height=quantity(largest.height, PIXELS),
         caption=photo.caption or photo.alt,
         creditText=photo.credit,
         # The credit does not say whether it names somebody or a firm.
-        creator=node(["Person", "Organization"], name=photo.credit),
-        copyrightNotice=". ".join(filter(None, [photo.credit_line, photo.rights_note])),
-        license=photo.licence_url or (page.url if terms else None),
-        acquireLicensePage=page.url if terms else None,
+        creator=node(["Person", "Organization"], name=photo.creator),
+        copyrightNotice=photo.copyright_notice or f"© {photo.creator}",
+        license=photo.licence_url or own_page,
+        acquireLicensePage=own_page,
+        **facts,
     )
 
 
 def quantity(value, unit: str) -> Node | None:
-    """A number with its unit as UN/CEFACT writes it: MTR, MMT, KGM, KWT, CMQ, NU."""
+    """A number with its unit as UN/CEFACT writes it: MTR, MMT, KGM, KWT, CMQ, NU, E37."""
     if value is None:
         return None
     return node("QuantitativeValue", value=value, unitCode=unit)
