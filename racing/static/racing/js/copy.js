@@ -1,5 +1,5 @@
-// A button that copies the text of a field, and says so for a while. Without this
-// module it stays hidden; the field can be copied from by hand.
+// A button that copies the text of a field or of an element, and says so for a while.
+// Without this module it stays hidden; the text can be copied by hand.
 for (const button of document.querySelectorAll("input[data-copies]")) {
   const field = document.getElementById(button.dataset.copies);
   const status = button.nextElementSibling;
@@ -10,11 +10,16 @@ for (const button of document.querySelectorAll("input[data-copies]")) {
     status.textContent = done ? dataset.done : "";
   }
 
+  function select() {
+    if (field.select) field.select();
+    else getSelection().selectAllChildren(field);
+  }
+
   button.hidden = false;
   button.addEventListener("click", async () => {
-    field.select();
+    select();
     try {
-      await navigator.clipboard.writeText(field.value);
+      await navigator.clipboard.writeText(field.value ?? field.textContent.trim());
     } catch {
       return; // not allowed: the text is selected, ready for the keyboard
     }
