@@ -14,10 +14,13 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.client import HTTPException
+from io import BytesIO
 from urllib.error import HTTPError, URLError
 from urllib.parse import urldefrag, urljoin, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 from xml.etree import ElementTree
+
+from PIL import Image
 
 from tests import markup
 
@@ -259,11 +262,11 @@ class Walk:
         self.visit(picture, path)
         reply = self.replies[picture]
         if reply.status == 200:
-            _magic, *size = PNG_HEADER.unpack_from(reply.body.ljust(PNG_HEADER.size))
-            if reply.kind != "image/png" or tuple(size) != SHARED_SIZE:
-                self.report(
-                    picture, f"is no PNG of 1200 by 630 but {reply.kind}, {size}"
-                )
+            sides = [page.meta(f"og:image:{side}") for side in ("width", "height")]
+            told = tuple(map(int, filter(None, sides))) or SHARED_SIZE
+            if picture_size(reply) != told:
+                what = f"{reply.kind}, {picture_size(reply)}"
+                self.report(picture, f"is no picture of {told} but {what}")
 
     def compare_titles(self):
         """Two pages of one language that have the same title are one too many."""
@@ -302,6 +305,15 @@ class Walk:
         for source, path, fragment in sorted(self.fragments):
             if path in self.pages and fragment not in self.pages[path].ids:
                 self.report(source, f"links to {path}, which has no #{fragment}")
+
+
+def picture_size(reply):
+    """Width and height of a drawing or, in its copy for sharing, of a photo."""
+    if reply.kind == "image/jpeg":
+        with Image.open(BytesIO(reply.body)) as image:
+            return image.size
+    _magic, *size = PNG_HEADER.unpack_from(reply.body.ljust(PNG_HEADER.size))
+    return tuple(size) if reply.kind == "image/png" else None
 
 
 # From outside

@@ -80,7 +80,7 @@ def test_a_good_site_has_no_problems():
         ("/sv/", 'hreflang="en"', 'hreflang="de"', "/sv/: the alternate for en is "),
         ("/sv/", "What this page says, in one line.", "Short.", "the description is “"),
         ("/sv/", "og:image", "og:video", "/sv/: og:image is “”"),
-        ("/sv/", "/share.png", "/site.css", "/site.css: is no PNG of 1200 by 630"),
+        ("/sv/", "/share.png", "/site.css", "/site.css: is no picture of (1200, 630)"),
         (
             "/sv/",
             "Page /sv/",
