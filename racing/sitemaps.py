@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from drivers.models import Driver
 from events.models import Event, Result, Session
-from racing.models import Car, Circuit, Season, Series, Team
+from racing.models import Car, Circuit, Photo, Season, Series, Team
 
 
 class Pages(Sitemap):
@@ -34,6 +34,7 @@ class Lists(Pages):
             "car_list",
             "team_list",
             "series_list",
+            "photo_room",
         ]
 
     def location(self, item):
@@ -89,6 +90,16 @@ class Sessions(Pages):
         )
 
 
+class Photos(Pages):
+    """Pages of the photos that the public may see."""
+
+    def items(self):
+        return Photo.objects.publishable().order_by("pk").only("pk")
+
+    def location(self, item):
+        return reverse("photo_detail", args=[item.pk])
+
+
 SITEMAPS = {
     "lists": Lists(),
     "drivers": Published(Driver),
@@ -101,4 +112,5 @@ SITEMAPS = {
     "teams": Published(Team),
     "series": Published(Series),
     "seasons": Seasons(),
+    "photos": Photos(),
 }

@@ -25,7 +25,7 @@ LOCATION = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 HOST = "http://testserver"
 LISTS = {
     *("", "drivers/", "events/", "calendar/"),
-    *("circuits/", "cars/", "teams/", "series/"),
+    *("circuits/", "cars/", "teams/", "series/", "press/photos/"),
 }
 
 
@@ -122,6 +122,6 @@ def test_sitemap_takes_as_many_queries_for_any_number_of_pages(
         make_driver(slug=f"driver-{number}")
         event = make_event(season=season, circuit=circuit, slug=f"event-{number}")
         make_result(session=make_session(event=event), entry=make_entry(event=event))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         pages = sitemap(client)
     assert len(pages) == 2 * (len(LISTS) + 4 + 4 * count)
