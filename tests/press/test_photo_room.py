@@ -20,11 +20,13 @@ from tests.factories import (
 )
 from tests.markup import Page
 from tests.schemaorg import HOST, graph_of
+from tests.test_jsonld import missing
 
 pytestmark = pytest.mark.django_db
 
 ROOM = "/en/press/photos/"
 TODAY = "2022-05-16T12:00+02:00"
+REQUIRED, RECOMMENDED = 2, 3  # where a row of what Google documents has them
 
 
 def found(client, **asked):
@@ -323,6 +325,7 @@ def test_who_has_no_page_is_named_without_a_link(client):
 def test_machines_are_told_how_a_photo_may_be_used(world, client):
     graph = graph_of(client.get(f"{ROOM}{world.pk}/"))
     assert graph.problems() == []
+    assert missing(graph, REQUIRED) | missing(graph, RECOMMENDED) == set()
     own = f"{HOST}{ROOM}{world.pk}/"
     assert graph.one("ImageObject") == {
         "@type": "ImageObject",
@@ -344,6 +347,7 @@ def test_machines_are_told_how_a_photo_may_be_used(world, client):
     Photo.objects.filter(pk=world.pk).update(licence_url="https://licence.example/")
     graph = graph_of(client.get(ROOM))
     assert graph.problems() == []
+    assert missing(graph, REQUIRED) | missing(graph, RECOMMENDED) == set()
     gallery = graph.one("ImageGallery")["mainEntity"]["itemListElement"]
     assert len(gallery) == 4
     assert gallery[0]["url"] == own
