@@ -235,7 +235,6 @@ class Card(NamedTuple):
 
     photo: Photo
     terms: str
-    copyright_notice: str
     orientation: str
     is_downloadable: bool
 
@@ -254,9 +253,8 @@ def cards(keys: Iterable[int]) -> list[Card]:
 
 
 def _card(photo):
-    terms, notice = photo_files.terms(photo), photo_files.copyright_notice(photo)
     orientation = str(ORIENTATIONS.get(photo.orientation, ""))
-    return Card(photo, terms, notice, orientation, photo.is_free)
+    return Card(photo, photo_files.terms(photo), orientation, photo.is_free)
 
 
 # The form

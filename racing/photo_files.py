@@ -39,7 +39,7 @@ def label(photo: Photo) -> Label:
     return Label(
         creator=photo.creator,
         credit=photo.credit,
-        copyright=copyright_notice(photo),
+        copyright=photo.copyright_line,
         captions=_in_languages(photo, lambda p: p.caption or p.alt),
         terms=_in_languages(photo, terms),
         licence_url=photo.licence_url,
@@ -48,11 +48,6 @@ def label(photo: Photo) -> Label:
         place=photo.place,
         title=photo.alt_en or photo.alt_sv,
     )
-
-
-def copyright_notice(photo: Photo) -> str:
-    """As it is written, else whom to credit: "© NN"."""
-    return photo.copyright_notice or f"© {photo.creator}"
 
 
 def terms(photo: Photo) -> str:

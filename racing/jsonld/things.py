@@ -94,7 +94,7 @@ def image(page: Page, photo: Photo, **facts) -> Node:
         creditText=photo.credit,
         # The credit does not say whether it names somebody or a firm.
         creator=node(["Person", "Organization"], name=photo.creator),
-        copyrightNotice=photo.copyright_notice or f"© {photo.creator}",
+        copyrightNotice=photo.copyright_line,
         license=photo.licence_url or own_page,
         acquireLicensePage=own_page,
         **facts,

@@ -334,6 +334,11 @@ class Photo(Record):
         return line % self.credit
 
     @property
+    def copyright_line(self):
+        """The notice as it is written, else by whom it is made: "© NN"."""
+        return self.copyright_notice or f"© {self.creator}"
+
+    @property
     def creator(self):
         """Who made it, as far as that is known."""
         return self.photographer or self.credit
