@@ -23,6 +23,7 @@ SAME_IN_SWEDISH = {
     "Illustration: %s",
     "person",
     "press",
+    "Press",
     "Pole",
     "pole position",
     "pole positions",
