@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from drivers import jsonld
 from drivers.forms import ResultsForm
+from drivers.milestones import shown_milestones
 from drivers.models import FORMER, Biography, Driver
 from events import charts
 from events.career import Career, Figure, careers
@@ -77,7 +78,7 @@ def driver_detail(request, slug):
             "age": driver.age(clock.today()),
             "biographies": [] if hides_biography else _biographies(lineup),
             "hides_biography": hides_biography,
-            "milestones": _milestones(driver, hides_texts),
+            "milestones": shown_milestones(driver, hides_texts=hides_texts),
             "next_row": plan.next_row if plan else None,
             "next_change": plan.next_change if plan else None,
             "links": list(driver.links.all()),
@@ -177,17 +178,6 @@ def _biographies(lineup):
     texts = Biography.objects.filter(driver=lineup.driver, language=language)
     read = reading([*texts], lambda: facts_of_lineups([lineup])[lineup.driver])
     return sorted(read, key=lambda text: text.length or float("inf"))
-
-
-def _milestones(driver, hides_texts):
-    """What may be the latest is left out for who does not want to know yet."""
-    this_year = clock.today().year
-    return [
-        milestone
-        for milestone in driver.milestones.all()
-        if not spoilers.is_of_latest(milestone.date)
-        and (milestone.date or not hides_texts or milestone.year != this_year)
-    ]
 
 
 def _figures(career: Career) -> list[ShownFigure]:
