@@ -35,6 +35,7 @@ class Lists(Pages):
             "team_list",
             "series_list",
             "photo_room",
+            "press",
         ]
 
     def location(self, item):
@@ -76,6 +77,17 @@ class Records(Published):
         return reverse("driver_results", args=[item.slug])
 
 
+class Kits(Published):
+    """The press kit of each driver or team; `kit` is the name of its address."""
+
+    def __init__(self, model, kit):
+        super().__init__(model)
+        self.kit = kit
+
+    def location(self, item):
+        return reverse(self.kit, args=[item.slug])
+
+
 class Sessions(Pages):
     """Pages of sessions that have something to tell."""
 
@@ -113,4 +125,6 @@ SITEMAPS = {
     "series": Published(Series),
     "seasons": Seasons(),
     "photos": Photos(),
+    "driver_kits": Kits(Driver, "driver_kit"),
+    "team_kits": Kits(Team, "team_kit"),
 }

@@ -25,7 +25,8 @@ LOCATION = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 HOST = "http://testserver"
 LISTS = {
     *("", "drivers/", "events/", "calendar/"),
-    *("circuits/", "cars/", "teams/", "series/", "press/photos/"),
+    *("circuits/", "cars/", "teams/", "series/"),
+    *("press/", "press/photos/"),
 }
 
 
@@ -67,11 +68,14 @@ def test_sitemap_has_every_public_page_and_no_guest(client):
         LISTS
         | {
             "teams/ja-backman-racing/",
+            "teams/ja-backman-racing/press-kit/",
             "cars/audi-rs-3-lms-tcr/",
             "drivers/andreas-backman/",
             "drivers/andreas-backman/results/",
+            "drivers/andreas-backman/press-kit/",
             "drivers/former/",
             "drivers/former/results/",
+            "drivers/former/press-kit/",
             "series/24h-series/",
             "series/24h-series/2021/",
             "series/24h-series/2022/",
@@ -122,6 +126,6 @@ def test_sitemap_takes_as_many_queries_for_any_number_of_pages(
         make_driver(slug=f"driver-{number}")
         event = make_event(season=season, circuit=circuit, slug=f"event-{number}")
         make_result(session=make_session(event=event), entry=make_entry(event=event))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         pages = sitemap(client)
-    assert len(pages) == 2 * (len(LISTS) + 4 + 4 * count)
+    assert len(pages) == 2 * (len(LISTS) + 4 + 5 * count)

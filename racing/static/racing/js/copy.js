@@ -19,7 +19,7 @@ for (const button of document.querySelectorAll("input[data-copies]")) {
   button.addEventListener("click", async () => {
     select();
     try {
-      await navigator.clipboard.writeText(field.value ?? field.textContent.trim());
+      await navigator.clipboard.writeText(field.value ?? field.innerText.trim());
     } catch {
       return; // not allowed: the text is selected, ready for the keyboard
     }

@@ -1,0 +1,191 @@
+"""The kit of a team: who it is, who drives for it, what they drive.
+
+The home team's cars are often run by others: its drivers are the site's own, whoever
+they race for, and its cars those they race now. Any other team has the drivers and
+cars of its latest season on this site, and the sheet says which year that was.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from drivers.models import CURRENT, CareerResult, Driver
+from events import career
+from events.models import Entry
+from press.biographies.facts import DriverFacts, TeamFacts, facts_of
+from press.documents.tree import Facts, Table
+from press.kits import dating, drivers, printed
+from press.kits.kit import Kit, Section, language, resolved
+from press.kits.printed import Race
+from press.models import Contact
+from racing import formats, spoilers
+from racing.models import Car, Person, Team, TeamBiography
+
+
+@dataclass(frozen=True)
+class Line:
+    """Who races for the team with what, in the latest year that is known."""
+
+    year: int | None
+    drivers: list[Driver]
+    races: list[Race]
+
+
+def kit_of(team: Team, site: str) -> Kit:
+    """The team's kit as the reader may see it; `site` is the site's address.
+
+    At most twenty-five queries.
+    """
+    facts = facts_of([team])[team]
+    line = _line(facts)
+    photos = list(team.photos.downloadable())
+    texts = TeamBiography.objects.filter(team=team, language=language())
+    hides_biographies = spoilers.are_hidden() and _has_new_text(team)
+    return Kit(
+        owner=team,
+        language=language(),
+        address=urljoin(site, reverse("team_kit", args=[team.slug])),
+        biographies=[] if hides_biographies else resolved(texts, facts),
+        sheet=_sheet(team, line, site),
+        portrait=None,
+        photos=photos,
+        contacts=list(Contact.objects.published().of(team)),
+        changed_at=dating.of_team(team, line.drivers, language(), photos),
+        about=getattr(team, f"boilerplate_{language()}"),
+        hides_results=spoilers.are_hidden(),
+        hides_biographies=hides_biographies,
+    )
+
+
+def _has_new_text(team):
+    return TeamBiography.history.filter(
+        team=team, history_date__gte=spoilers.new_since()
+    ).exists()
+
+
+def _line(facts: TeamFacts) -> Line:
+    if facts.team.is_home:
+        return _line_of_home()
+    races = [
+        (driver, row)
+        for row in facts.of_season()
+        for driver in _drivers_in(row)
+        if driver.has_page
+    ]
+    found = sorted({driver for driver, _row in races}, key=Driver.sort_key)
+    return Line(facts.year, found, races)
+
+
+def _line_of_home():
+    found = Driver.objects.published().filter(status=CURRENT).in_order()
+    facts = facts_of(found)
+    year = max((one.year for one in facts.values() if one.year), default=None)
+    races = [
+        (driver, row)
+        for driver, one in facts.items()
+        if one.year == year
+        for row in _rows_of(one)
+    ]
+    return Line(year, found, races)
+
+
+def _drivers_in(row: Entry | CareerResult):
+    return row.crew_drivers if isinstance(row, Entry) else [row.driver]
+
+
+def _rows_of(facts: DriverFacts) -> list[Entry | CareerResult]:
+    """What a driver races in the latest year: the next entry, then the seasons."""
+    entry, seasons = facts.next_entry, [line.record for line in facts.current]
+    if entry and entry.event.season.year == facts.year:
+        return [entry, *seasons]
+    return seasons
+
+
+# The sheet
+
+
+def _sheet(team: Team, line: Line, site: str) -> list[Section]:
+    year = {"year": line.year}
+    in_year = Q(team=team)
+    if team.is_home:
+        in_year |= Q(crew__driver__in=line.drivers)
+    seasons = _seasons(team)
+    named = _drivers(line, site)
+    return [
+        *printed.section("facts", _("Facts"), _facts(team)),
+        *printed.section("people", _("People"), _people(team.people.all())),
+        *printed.section(
+            "drivers",
+            _("Drivers %(year)s") % year if line.year else _("Drivers"),
+            named,
+            printed.dash_note(named),
+        ),
+        *printed.section("cars", _("Cars %(year)s") % year, *_cars(line)),
+        *printed.section(
+            "coming",
+            _("Coming races"),
+            printed.coming(drivers.coming_entries(in_year)),
+        ),
+        *printed.section(
+            "career", _("Season by season"), seasons, printed.dash_note(seasons)
+        ),
+    ]
+
+
+def _facts(team):
+    site = formats.bare_url(team.site_url)
+    return Facts(
+        (
+            (_("Name"), team.name),
+            (_("Base"), team.base),
+            (_("Country"), str(team.country.name)),
+            (_("Founded"), str(team.founded or "")),
+            (_("Website"), printed.link(site, team.site_url)),
+        )
+    )
+
+
+def _people(people: list[Person]) -> Table:
+    return Table(
+        caption="",
+        header=(_("Name"), _("Role")),
+        rows=tuple(
+            (person.name, printed.cell(capfirst(person.role))) for person in people
+        ),
+    )
+
+
+def _drivers(line, site):
+    return printed.drivers(
+        line.drivers, line.races, lambda driver: drivers.address_of(driver, site)
+    )
+
+
+def _cars(line):
+    keys = dict.fromkeys(row.car_id for _driver, row in line.races if row.car_id)
+    found = Car.objects.published().select_related("racing_class").in_bulk(keys)
+    return [block for key in keys if key in found for block in printed.car(found[key])]
+
+
+def _seasons(team):
+    """The team's seasons with the totals of its cars, the latest first."""
+    figures = ("starts", "wins", "podiums", "poles", "fastest_laps")
+    return Table(
+        caption="",
+        header=(
+            *(_("Season"), _("Races"), _("Wins")),
+            *(_("Podiums"), _("Poles"), _("Fastest laps")),
+        ),
+        rows=tuple(
+            (
+                str(season),
+                *(printed.total(getattr(totals, figure)) for figure in figures),
+            )
+            for season, totals in career.team_seasons(team)
+        ),
+        numeric=tuple(range(1, 6)),
+    )
