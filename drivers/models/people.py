@@ -8,6 +8,7 @@ from django_countries.fields import CountryField
 
 from racing import clock, formats
 from racing.models import YEAR_VALIDATORS, Photo, Record, Text, validate_has_come
+from racing.tokens import DRIVER_TOKENS
 from racing.translation import Translated
 
 CURRENT = "current"
@@ -186,6 +187,8 @@ class Driver(Record):
 
 
 class Biography(Text):
+    known_tokens = DRIVER_TOKENS
+
     driver = models.ForeignKey(
         Driver, models.CASCADE, verbose_name=_("driver"), related_name="biographies"
     )

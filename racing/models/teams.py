@@ -10,6 +10,7 @@ from django_countries.fields import CountryField
 from racing.models.base import YEAR_VALIDATORS, Record
 from racing.models.photos import Photo
 from racing.models.texts import Text
+from racing.tokens import TEAM_TOKENS
 from racing.translation import Translated
 
 validate_colour = RegexValidator(
@@ -99,6 +100,8 @@ class Team(Record):
 
 
 class TeamBiography(Text):
+    known_tokens = TEAM_TOKENS
+
     team = models.ForeignKey(
         Team, models.CASCADE, verbose_name=_("team"), related_name="biographies"
     )

@@ -1,8 +1,12 @@
 """What is written about drivers and teams for the press: by language and length."""
 
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from racing import tokens
 from racing.models.base import Record, validate_has_come
 
 LANGUAGES = {"sv": _("Swedish"), "en": _("English")}
@@ -18,6 +22,8 @@ LENGTHS = {
 
 class Text(Record):
     """A biography, whoever it is of; facts stand in it as tokens (`racing.tokens`)."""
+
+    known_tokens: Mapping[str, tokens.Known] = {}  # those that may stand in it
 
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
     length = models.PositiveSmallIntegerField(_("length"), choices=LENGTHS)
@@ -45,3 +51,11 @@ class Text(Record):
         return (
             f"{self.owner}, {self.get_language_display()}, {self.get_length_display()}"
         )
+
+    def clean(self):
+        """Refuse a token that there is not, in a sentence that names those there are."""
+        super().clean()
+        try:
+            tokens.validate(self.text, self.known_tokens)
+        except ValidationError as error:
+            raise ValidationError({"text": error}) from None
