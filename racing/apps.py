@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -14,3 +15,10 @@ class RacingConfig(AppConfig):
         post_migrate.connect(
             after_migrate, sender=self, dispatch_uid="press officers' permissions"
         )
+
+
+class AdminConfig(admin_apps.AdminConfig):
+    """The admin with the project's own site."""
+
+    default = False  # not the configuration of this app, but of Django's admin
+    default_site = "racing.adminsite.site.Site"

@@ -157,7 +157,7 @@ INSTALLED_APPS = [
     "drivers.apps.DriversConfig",
     "events.apps.EventsConfig",
     "press.apps.PressConfig",
-    "django.contrib.admin",
+    "racing.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -3,7 +3,6 @@
 from datetime import date
 from itertools import pairwise
 
-from django.contrib import admin
 from django.contrib.admin import helpers
 from django.contrib.admin.utils import NestedObjects, quote, unquote
 from django.contrib.auth import get_permission_codename
@@ -27,9 +26,6 @@ MOST_ROW_NEWS = 200
 # The last part of every form, and folded away where the form is long.
 SOURCE = (gettext_lazy("Source"), {"fields": ["source"]})
 FOLDED_SOURCE = (SOURCE[0], SOURCE[1] | {"classes": ["collapse"]})
-
-admin.site.site_header = "Pitboard"
-admin.site.site_title = "Pitboard"
 
 
 def is_loose(relation):
