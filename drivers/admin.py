@@ -19,6 +19,7 @@ from drivers.models import (
     StandingsLine,
     StandingsTable,
 )
+from press.biography_admin import HasBiographies, TextAdmin
 from racing import formats, thumbnails
 from racing.adminsite import (
     FOLDED_SOURCE,
@@ -28,14 +29,6 @@ from racing.adminsite import (
     SearchSelect,
 )
 from racing.forms import PointsField
-
-
-class BiographyInline(RecordRows):
-    model = Biography
-    fieldsets = [
-        (None, {"fields": [("language", "length", "reviewed_on"), "text"]}),
-        FOLDED_SOURCE,
-    ]
 
 
 class DriverLinkInline(RecordRows):
@@ -53,7 +46,8 @@ class MilestoneInline(RecordRows):
 
 
 @admin.register(Driver)
-class DriverAdmin(RecordAdmin):
+class DriverAdmin(HasBiographies, RecordAdmin):
+    biography_model = Biography
     list_display = ["portrait_photo", "name", "status", "nationality", "order"]
     list_display_links = ["name"]
     list_filter = ["status", "licence"]
@@ -91,7 +85,7 @@ class DriverAdmin(RecordAdmin):
         ),
         SOURCE,
     ]
-    inlines = [BiographyInline, MilestoneInline, DriverLinkInline]
+    inlines = [MilestoneInline, DriverLinkInline]
 
     def get_view_on_site_url(self, obj=None):
         return super().get_view_on_site_url(obj) if obj and obj.has_page else None
@@ -110,19 +104,15 @@ class DriverAdmin(RecordAdmin):
 
 
 @admin.register(Biography)
-class BiographyAdmin(RecordAdmin):
-    list_display = ["driver", "language", "length", "reviewed_on"]
-    list_filter = ["driver", "language", "length"]
+class BiographyAdmin(TextAdmin):
+    note = gettext_lazy("Biographies to look at: %(count)s")
+    owner = "driver"
+    list_display = ["driver", *TextAdmin.columns]
+    list_filter = ["driver", *TextAdmin.filters]
     list_select_related = ["driver"]
     search_fields = ["driver__first_name", "driver__last_name", "driver__slug", "text"]
     autocomplete_fields = ["driver"]
-    fieldsets = [
-        (
-            None,
-            {"fields": ["driver", ("language", "length"), "text", "reviewed_on"]},
-        ),
-        SOURCE,
-    ]
+    fieldsets = [(None, {"fields": ["driver", *TextAdmin.fields_of_text]}), SOURCE]
 
 
 @admin.register(DriverLink)

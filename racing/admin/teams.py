@@ -4,10 +4,11 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
+from press.biography_admin import HasBiographies, TextAdmin
 from racing import thumbnails
 from racing.adminsite import FOLDED_SOURCE, SOURCE, RecordAdmin, RecordRows
 from racing.forms import ColourField
-from racing.models import Person, Team
+from racing.models import Person, Team, TeamBiography
 
 
 class PersonInline(RecordRows):
@@ -19,7 +20,8 @@ class PersonInline(RecordRows):
 
 
 @admin.register(Team)
-class TeamAdmin(RecordAdmin):
+class TeamAdmin(HasBiographies, RecordAdmin):
+    biography_model = TeamBiography
     typed_as = {"colour": ColourField}
     list_display = ["name", "country", "is_home", "swatch", thumbnails.of_first]
     list_filter = ["is_home"]
@@ -58,6 +60,18 @@ class TeamAdmin(RecordAdmin):
             'fill="{0}"/></svg>',
             team.colour,
         )
+
+
+@admin.register(TeamBiography)
+class TeamBiographyAdmin(TextAdmin):
+    note = gettext_lazy("Biographies of teams to look at: %(count)s")
+    owner = "team"
+    list_display = ["team", *TextAdmin.columns]
+    list_filter = ["team", *TextAdmin.filters]
+    list_select_related = ["team"]
+    search_fields = ["team__name", "team__short_name", "team__slug", "text"]
+    autocomplete_fields = ["team"]
+    fieldsets = [(None, {"fields": ["team", *TextAdmin.fields_of_text]}), SOURCE]
 
 
 @admin.register(Person)

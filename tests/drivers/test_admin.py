@@ -21,14 +21,13 @@ pytestmark = pytest.mark.django_db
 ADD = "/admin/drivers/driver/add/"
 
 
-def test_a_driver_is_entered_with_texts_and_links(officer):
+def test_a_driver_is_entered_with_milestones_and_links(officer):
     data = filled(officer.get(ADD)) | {
         "first_name": "Andreas",
         "last_name": "Bäckman",
         "nationality": "SE",
         "birth_date": "1995-06-05",
     }
-    add_row(data, "biographies", language="sv", length="60", text="En förare.")
     add_row(data, "links", kind="website", url="a-backman.com")
     add_row(data, "milestones", year="2018", kind="win", text_sv="Första segern")
     response = officer.post(ADD, data)
@@ -36,16 +35,17 @@ def test_a_driver_is_entered_with_texts_and_links(officer):
     driver = Driver.objects.get()
     assert driver.slug == "andreas-backman"
     assert driver.links.get().url == "https://a-backman.com"
-    assert driver.biographies.get().text == "En förare."
     assert driver.milestones.get().year == 2018
 
 
 def test_two_biographies_of_one_length_are_refused(officer):
     driver = factories.make_driver()
     factories.make_biography(driver=driver)
-    data = opened(officer, driver)
-    add_row(data, "biographies", language="sv", length="60", text="En till.")
-    assert list(refused(officer, driver, data)) == ["biographies", "biographies-1"]
+    other = factories.make_biography(driver=driver, language="en")
+    data = opened(officer, other)
+    assert refused(officer, other, data, language="sv") == {
+        "driver": ["There is a biography of that length in that language already."]
+    }
 
 
 def test_the_career_is_one_step_away(officer):

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from drivers.models import Biography
+from drivers.models import Milestone
 from events.models import DraftSession, ResultChange, TimetableChange
 from racing.adminsite.changes import differing
 from racing.models import Circuit, Team
@@ -43,33 +43,32 @@ def test_what_a_record_pointed_to_is_told_by_number_once_it_is_gone(officer):
 
 
 def test_a_row_whose_names_are_gone_is_told_by_number(officer):
-    driver = factories.make_driver()
-    biography = factories.make_biography(driver=driver)
-    key = biography.pk
-    officer.post(page_of(driver).replace("/change/", "/delete/"), {"post": "yes"})
-    found = page_of_history(officer, driver).context["row_news"]
+    layout = factories.make_layout(circuit=factories.make_circuit())
+    key = factories.make_lap_record(layout=layout).pk
+    officer.post(page_of(layout).replace("/change/", "/delete/"), {"post": "yes"})
+    found = page_of_history(officer, layout).context["row_news"]
     assert [str(news) for news in found] == [
-        f"Biography “#{key}” was deleted",
-        f"Biography “#{key}” was added",
+        f"Lap record “#{key}” was deleted",
+        f"Lap record “#{key}” was added",
     ]
 
 
 def test_a_row_without_a_beginning_was_changed_somehow(officer):
     """Rows that a program wrote at once have no first entry."""
     driver = factories.make_driver()
-    Biography.objects.bulk_create(
-        [Biography(driver=driver, language="sv", length=60, text="En förare.")]
+    Milestone.objects.bulk_create(
+        [Milestone(driver=driver, year=2018, text_sv="Första segern")]
     )
-    biography = Biography.objects.get()
+    milestone = Milestone.objects.get()
     data = opened(officer, driver)
-    save(officer, biography, opened(officer, biography), text="En annan.")
-    name = "Andreas Bäckman, Swedish, 60 words"
+    save(officer, milestone, opened(officer, milestone), text_sv="Andra segern")
+    name = "2018: Andra segern"
     assert told(save(officer, driver, data)) == [
         "press saved this page",
-        f"Biography “{name}” was changed",
+        f"Milestone “{name}” was changed",
     ]
     found = page_of_history(officer, driver).context["row_news"]
-    assert [str(news) for news in found] == [f"Biography “{name}” was changed"]
+    assert [str(news) for news in found] == [f"Milestone “{name}” was changed"]
 
 
 def test_saves_that_changed_nothing_are_left_out_of_the_rows(officer):

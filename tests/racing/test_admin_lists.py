@@ -23,7 +23,7 @@ from tests.adminpages import press_officer
 # one each, and what is fetched beside the rows.
 QUERIES = {
     "Amendment": 8,
-    "Biography": 9,
+    "Biography": 17,
     "Car": 11,
     "CareerResult": 11,
     "Circuit": 9,
@@ -51,6 +51,7 @@ QUERIES = {
     "StandingsLine": 10,
     "StandingsTable": 10,
     "Team": 9,
+    "TeamBiography": 17,
     "TimetableChange": 8,
     "TimetableRelease": 8,
 }
@@ -62,6 +63,7 @@ def make_rows(number):
     team = factories.make_team(name=f"Team {number}", slug=f"team-{number}")
     team.photos.add(photo)
     factories.make_person(team=team, name=f"Person {number}")
+    factories.make_team_biography(team=team)
     racing_class = factories.make_class(name=f"Class {number}")
     car = factories.make_car(
         model=f"Car {number}", slug=f"car-{number}", racing_class=racing_class
