@@ -10,6 +10,7 @@ from functools import cached_property
 from django import forms
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -82,6 +83,11 @@ class TextForm(forms.ModelForm):
         return cleaned
 
 
+def in_words(language, length):
+    """``Swedish, 60 words``."""
+    return _("%(language)s, %(length)s") % {"language": language, "length": length}
+
+
 class Cell:
     """A text of an owner in one language and length, as stored and as typed.
 
@@ -118,10 +124,7 @@ class Cell:
 
     @property
     def name(self):
-        return _("%(language)s, %(length)s") % {
-            "language": LANGUAGES[self.language],
-            "length": LENGTHS[self.length],
-        }
+        return capfirst(in_words(LANGUAGES[self.language], LENGTHS[self.length]))
 
     @property
     def language_name(self):
@@ -266,11 +269,7 @@ class TextWords(InWords):
     """Biographies on their owner's screen are told by language and length alone."""
 
     def label(self, record):
-        names = {
-            "language": record.get_language_display(),
-            "length": record.get_length_display(),
-        }
-        return _("%(language)s, %(length)s") % names
+        return in_words(record.get_language_display(), record.get_length_display())
 
 
 def part_of(model: type[Text]) -> Part:

@@ -44,7 +44,7 @@ class TextAdmin(RecordAdmin):
 
     note = ""  # for the first page; with %(count)s
     owner = ""  # what the model calls whom a text is about
-    columns = ("screen", "language", "length", "words", "reviewed_on", "warnings")
+    columns = ("screen", "language", "length", "words", "warnings", "reviewed_on")
     filters = (ToLookAt, "language", "length")
     fields_of_text = (("language", "length"), "text", "reviewed_on")
 

@@ -175,51 +175,37 @@ def faults_of(text: Text) -> list[str]:
 
 def in_pieces(text: str, resolved: Resolved) -> Iterator[list[Piece]]:
     """The paragraphs of the resolved text, apart where a value begins and ends."""
-    spans = list(_values(text, resolved))
+    left_out = {out.sentence for out in resolved.left_out}
     start = 0
-    for paragraph in resolved.text.split("\n\n"):
-        end = start + len(paragraph)
-        within = [span for span in spans if start <= span[0] < end]
-        if paragraph:
-            yield list(_cut(resolved.text, start, end, within))
-        start = end + len("\n\n")
+    for paragraph in paragraphs(text):
+        values, end = _values_in(paragraph, start, left_out, resolved.used)
+        if end > start:
+            yield list(_cut(resolved.text, start, end, values))
+            start = end + len("\n\n")
 
 
-def _cut(text, start, end, spans):
-    for begins, ends, token in spans:
+def _values_in(paragraph, start, left_out, used):
+    """(start, end, token) of its values in the resolved text, and where it ends there."""
+    found, position, end = [], start, 0
+    for sentence in sentences(paragraph):
+        if sentence.text not in left_out:
+            if position > start:
+                position += sentence.start - end
+            for token in parse(sentence.text):
+                value = used[token.written]
+                begins = position + token.start
+                found.append((begins, begins + len(value), token.written))
+                position += len(value) - len(token.written)
+            position += len(sentence.text)
+        end = sentence.end
+    return found, position
+
+
+def _cut(text, start, end, values):
+    for begins, ends, token in values:
         if begins > start:
             yield Piece(text[start:begins])
         yield Piece(text[begins:ends], token)
         start = ends
     if end > start:
         yield Piece(text[start:end])
-
-
-def _values(text, resolved):
-    """(start, end, token) of each value in the resolved text."""
-    left_out = {out.sentence for out in resolved.left_out}
-    position = 0
-    for paragraph in paragraphs(text):
-        end, begins_at = 0, position
-        for sentence in sentences(paragraph):
-            if sentence.text not in left_out:
-                if position > begins_at:
-                    position += sentence.start - end
-                yield from _values_in(sentence.text, position, resolved.used)
-                position += _length(sentence.text, resolved.used)
-            end = sentence.end
-        if position > begins_at:
-            position += len("\n\n")
-
-
-def _values_in(sentence, position, used):
-    for token in parse(sentence):
-        value = used[token.written]
-        start = position + _length(sentence[: token.start], used)
-        yield start, start + len(value), token.written
-
-
-def _length(text, used):
-    """How long a text is once its tokens say what they say."""
-    found = [token.written for token in parse(text)]
-    return len(text) + sum(len(used[written]) - len(written) for written in found)

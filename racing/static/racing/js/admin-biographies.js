@@ -6,8 +6,11 @@ const facts = [...document.querySelectorAll("#facts tr[data-token]")];
 const TOKEN = /\{[^{}\n]*\}/g;
 const PAUSE = 400; // milliseconds of rest before the server is asked
 
-const make = (name, facts, ...children) => {
-  const element = Object.assign(document.createElement(name), facts);
+const box = (cell) => cell.querySelector("textarea");
+const day = (cell) => cell.querySelector("[type=date]");
+
+const make = (name, properties, ...children) => {
+  const element = Object.assign(document.createElement(name), properties);
   element.append(...children);
   return element;
 };
@@ -43,8 +46,6 @@ function showCount(cell, count) {
 
 // The preview
 
-const box = (cell) => cell.querySelector("textarea");
-const day = (cell) => cell.querySelector("[type=date]");
 // Of each cell: its question, and how many words more or less readers get than the
 // script counts, for it knows nothing of sentences that are left out.
 const turns = new Map(cells.map((cell) => [cell, { asked: 0, timer: 0, more: 0 }]));
@@ -74,9 +75,15 @@ function show(cell, { paragraphs, words, faults, warnings }) {
 function showFaults(cell, faults) {
   const list = cell.querySelector(".faults");
   list.replaceChildren(...faults.map((fault) => make("li", {}, fault)));
-  box(cell).toggleAttribute("aria-invalid", false);
   if (faults.length) {
     box(cell).setAttribute("aria-invalid", "true");
+  } else {
+    box(cell).removeAttribute("aria-invalid");
+  }
+  // Aloud the first alone: another names every fact that there is.
+  const aloud = cell.querySelector(".aloud");
+  if (aloud.textContent !== (faults[0] ?? "")) {
+    aloud.textContent = faults[0] ?? "";
   }
 }
 
