@@ -36,7 +36,6 @@ ROWS = {25: 4, 60: 7, 150: 14, LONG: 20}  # lines of the box at first
 
 def text_field():
     return LongTextField(
-        label=gettext_lazy("Text"),
         required=False,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea,
@@ -85,7 +84,7 @@ class TextForm(forms.ModelForm):
 
 def in_words(language, length):
     """``Swedish, 60 words``."""
-    return _("%(language)s, %(length)s") % {"language": language, "length": length}
+    return f"{language}, {length}"
 
 
 class Cell:

@@ -185,8 +185,10 @@ const chosen = () => list.querySelector("[aria-selected=true]");
 function offer() {
   const wanted = search.value.trim().toLowerCase();
   const known = values[into.closest(".text-cell").dataset.language] ?? {};
-  const found = facts.filter(({ dataset }) =>
-    `${dataset.token} ${dataset.about}`.toLowerCase().includes(wanted));
+  const begins = ({ dataset }) => dataset.token.slice(1).startsWith(wanted);
+  const found = facts
+    .filter(({ dataset }) => `${dataset.token} ${dataset.about}`.toLowerCase().includes(wanted))
+    .sort((one, other) => begins(other) - begins(one));
   list.replaceChildren(...found.map(({ dataset: { token, about } }) => {
     const value = make("span", { className: known[token] ? "value" : "value quiet" },
       known[token] || menu.dataset.unknown);
