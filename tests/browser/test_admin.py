@@ -219,7 +219,7 @@ def test_a_colour_is_shown_while_it_is_typed(screen):
 
 def pages():
     """The main pages of the admin, with a row of everything on them."""
-    photo = factories.make_photo()
+    photo = factories.make_photo(developed="")
     driver = factories.make_driver(portrait=photo)
     factories.make_biography(driver=driver)
     circuit = factories.make_circuit()

@@ -40,7 +40,7 @@ QUERIES = {
     "LapRecord": 10,
     "Milestone": 9,
     "Person": 9,
-    "Photo": 9,
+    "Photo": 18,
     "RacingClass": 8,
     "Result": 11,
     "ResultChange": 8,

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from racing.models import Car, Circuit, CircuitLayout, LapRecord, Photo, Season, Team
+from racing.models import Car, Circuit, CircuitLayout, LapRecord, Season, Team
 from tests import factories
 from tests.adminpages import (
     add_row,
@@ -34,10 +34,6 @@ def add_page(model):
 def add(client, model, /, **values):
     page = add_page(model)
     return client.post(page, filled(client.get(page)) | values)
-
-
-def upload(name="photo.jpg", **fields):
-    return SimpleUploadedFile(name, factories.image_file(**fields).read())
 
 
 # Every page
@@ -114,51 +110,6 @@ def test_an_address_that_is_taken_is_refused_at_the_field(officer):
 def test_a_web_address_needs_no_scheme(officer):
     add(officer, Team, name="Lestrup", site_url="lestrup.se")
     assert Team.objects.get().site_url == "https://lestrup.se"
-
-
-# Photos
-
-
-def photo_values(**values):
-    described = {"alt_sv": "En bil", "alt_en": "A car", "credit": "Privat"}
-    return described | {"rights": "free"} | values
-
-
-def test_a_photo_is_uploaded_with_its_rights(officer):
-    response = add(officer, Photo, **photo_values(image=upload(size=(300, 200))))
-    assert response.status_code == 302
-    photo = Photo.objects.get()
-    assert (photo.width, photo.height, photo.rights) == (300, 200, "free")
-
-
-def test_a_photo_that_is_none_is_refused_at_the_field(officer):
-    file = SimpleUploadedFile("x.jpg", b"<svg onload=alert(1)>")
-    response = add(officer, Photo, **photo_values(image=file))
-    assert errors(response) == {"image": ["Drawings in SVG are not taken as photos."]}
-
-
-def test_a_photo_needs_words_and_a_credit(officer):
-    values = photo_values(image=upload(), alt_en="", credit=" ")
-    said = errors(add(officer, Photo, **values))
-    assert said == {
-        "alt_en": ["This field is required."],
-        "credit": ["This field is required."],
-    }
-
-
-def test_a_photo_is_shown_small_on_its_page(officer):
-    photo = factories.make_photo()
-    address = reverse("admin:racing_photo_thumbnail", args=[photo.pk])
-    assert officer.get(page_of(photo)).content.decode().count(f'src="{address}"') == 1
-
-
-def test_the_words_of_a_photo_change_without_a_new_file(officer):
-    photo = factories.make_photo()
-    name = photo.image.name
-    data = opened(officer, photo)
-    assert save(officer, photo, data, alt_en="Another car").status_code == 302
-    photo = Photo.objects.get()
-    assert (photo.alt_en, photo.image.name) == ("Another car", name)
 
 
 # Circuits
