@@ -101,6 +101,9 @@ class PhotoForm(tags.TagsForm, forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        for name in (f"alt_{language}" for language in LANGUAGES):
+            if name in cleaned:
+                cleaned[name] = " ".join(cleaned[name].split())
         if cleaned.get("rights", INTERNAL) != INTERNAL:
             for name in rights.NEEDED:
                 if name in cleaned and not cleaned[name].strip():

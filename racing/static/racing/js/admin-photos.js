@@ -78,11 +78,12 @@ const tags = ["drivers", "cars", "events", "teams"].map((name) => document.query
 const facts = ["place", "taken_on"].map((name) => document.querySelector(`#id_${name}`));
 const textOf = (suggestion) => suggestion.querySelector("q").textContent;
 
+// What somebody has typed stays; an earlier suggestion gives way to a newer one.
 function offer(suggestion) {
   const button = suggestion.querySelector("button");
-  const box = document.getElementById(button.dataset.fills);
+  const words = document.getElementById(button.dataset.fills).value.trim();
   suggestion.hidden = !textOf(suggestion);
-  button.hidden = box.value.trim() === textOf(suggestion);
+  button.hidden = words !== "" && (words !== button.dataset.taken || words === textOf(suggestion));
 }
 
 let asked = 0;
@@ -108,8 +109,10 @@ async function suggestAnew() {
 for (const suggestion of suggestions) {
   const button = suggestion.querySelector("button");
   const box = document.getElementById(button.dataset.fills);
+  button.dataset.taken = textOf(suggestion);
   button.addEventListener("click", () => {
     box.value = textOf(suggestion);
+    button.dataset.taken = box.value;
     box.focus();
     offer(suggestion);
   });

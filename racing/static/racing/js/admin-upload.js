@@ -116,11 +116,13 @@ box.addEventListener("change", () => {
   box.value = "";
 });
 
+// Dropped anywhere: beside the box the browser would leave the page for the file.
 zone.querySelector(".drop-hint").hidden = false;
-for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
-  zone.addEventListener(kind, (event) => {
+for (const kind of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(kind, (event) => {
+    if (!event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
-    zone.classList.toggle("over", kind === "dragenter" || kind === "dragover");
+    zone.classList.toggle("over", kind === "dragover");
     if (kind === "drop") add(event.dataTransfer.files);
   });
 }
