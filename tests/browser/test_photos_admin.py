@@ -163,6 +163,9 @@ def describe_and_free(page):
     expect(english.locator("q")).to_have_text(WORDS)
     for _language in range(2):
         page.get_by_role("button", name="Use the suggestion").first.click()
+    # What is typed by hand is not offered to be replaced.
+    page.locator("#id_alt_sv").fill("Andreas i bilen")
+    expect(page.get_by_role("button", name="Use the suggestion")).to_have_count(0)
     page.locator("#id_rights").select_option("free")
     page.locator("[name=_save]").click()
     page.wait_for_url(re.compile(rf"{LIST}(\?.*)?$"))

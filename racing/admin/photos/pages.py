@@ -38,9 +38,9 @@ class PhotoAdmin(RecordAdmin):
     list_display = [
         "thumbnail",
         "shows",
+        "visibility",
         "thanks",
         "may",
-        "visibility",
         "tagged",
         "day",
     ]
