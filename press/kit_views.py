@@ -4,24 +4,20 @@ A page follows the reader who hides results. The files are the same for everybod
 hold the latest: whoever takes them away asks for the facts.
 """
 
-from datetime import datetime
-
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
 from django.views.decorators.http import require_safe
 
-from drivers.jsonld import with_history
 from drivers.models import FORMER, Driver
 from events.lineup import lineups
 from press import jsonld
 from press.kits import drivers, files, teams
 from press.models import Contact
-from racing import clock, spoilers
+from racing import spoilers
 from racing.context import address_of
 from racing.models import Team
-from racing.state import ONE_SECOND
 
 
 @require_safe
@@ -97,7 +93,7 @@ def team_document(request, slug, document, kind):
 
 
 def _driver(slug):
-    return get_object_or_404(with_history(Driver.objects.published()), slug=slug)
+    return get_object_or_404(Driver.objects.published(), slug=slug)
 
 
 def _team(slug):
@@ -130,22 +126,16 @@ def _zip(request, kit):
 
 
 def _answer(request, kit, file, make):
-    """A file to take away, or 304 to who has it already: nothing is written for them."""
-    changed = _told(kit.changed_at)
-    response = get_conditional_response(request, etag=file.etag, last_modified=changed)
+    """A file to take away, or 304 to who has it already: nothing is written for them.
+
+    Its tag alone tells: photos, contacts and names have no part in its date.
+    """
+    response = get_conditional_response(request, etag=file.etag)
     if response is None:
         response = make()
         response.headers["Content-Disposition"] = content_disposition_header(
             as_attachment=True, filename=file.file_name
         )
     response.headers["ETag"] = file.etag
-    if changed:
-        response.headers["Last-Modified"] = http_date(changed)
+    response.headers["Last-Modified"] = http_date(kit.changed_at.timestamp())
     return response
-
-
-def _told(changed_at: datetime) -> int | None:
-    """As whole seconds; None while another change may come in the same second."""
-    if clock.machine_now() - changed_at < ONE_SECOND:
-        return None
-    return int(changed_at.timestamp())

@@ -2,12 +2,11 @@
 
 Three things make a kit another one: somebody changes a fact, which adds to a history;
 a birthday, which changes the age; a weekend that is over, after which another comes
-next. The date of a kit is that of the latest of them. It stays as long as the kit
-does, and with it every document.
+next. The date of a kit is that of the latest of them. It stays as long as the facts
+do, and with it every document. Photos and contacts are no facts of whom it is about.
 """
 
 import datetime as dt
-from collections.abc import Iterable
 
 from django.db.models import F, Func, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -21,73 +20,52 @@ from drivers.models import (
     StandingsLine,
 )
 from events.models import Entry, EntryDriver, Event, Result
-from press.models import Contact
 from racing import clock
-from racing.models import Car, Person, Photo, Season, Team, TeamBiography
+from racing.models import Car, Person, Season, Team, TeamBiography
 
 NOON = dt.time(12)
 
 
-def of_driver(driver: Driver, language: str, photos: Iterable[Photo]) -> dt.datetime:
+def of_driver(driver: Driver, language: str) -> dt.datetime:
     """When the newest fact of a driver's kit became one: one query."""
     places = EntryDriver.history.filter(driver=driver)
-    entries = Entry.history.filter(id__in=places.values("entry"))
-    raced = CareerResult.history.filter(driver=driver)
-    events = Event.history.filter(id__in=entries.values("event"))
-    seasons = Q(id__in=raced.values("season")) | Q(id__in=events.values("season"))
+    raced = CareerResult.objects.filter(driver=driver)
+    entries = places.values("entry")
+    events = Event.objects.filter(entries__crew__driver=driver)
     changes = [
         Driver.history.filter(id=driver.pk),
         Biography.history.filter(driver=driver, language=language),
         Milestone.history.filter(driver=driver),
+        CareerResult.history.filter(driver=driver),
         StandingsLine.history.filter(driver=driver),
-        Result.history.filter(entry__in=places.values("entry")),
-        Season.history.filter(seasons),
-        *(places, entries, raced, events),
-        *_of_rows(raced, entries),
-        *_of_kit(Contact.history.filter(team__is_home=True), photos),
+        Season.history.filter(id__in=raced.values("season")),
+        places,
+        Entry.history.filter(id__in=entries),
+        Event.history.filter(id__in=events.values("pk")),
+        Result.history.filter(entry__in=entries),
     ]
-    birthday = _latest_birthday(driver.birth_date)
-    events = Event.objects.filter(entries__crew__driver=driver)
-    return _newest(driver, changes, events, birthday)
+    return _newest(driver, changes, events, _latest_birthday(driver.birth_date))
 
 
-def of_team(
-    team: Team, drivers: list[Driver], language: str, photos: Iterable[Photo]
-) -> dt.datetime:
+def of_team(team: Team, drivers: list[Driver], language: str) -> dt.datetime:
     """The same of a team's kit; `drivers` are those that it names."""
-    own = Q(team=team) | Q(crew__driver__in=drivers) if team.is_home else Q(team=team)
-    races = Entry.objects.filter(own).values("pk")
-    entries = Entry.history.filter(Q(id__in=races) | Q(team=team))
-    raced = CareerResult.history.filter(
-        Q(driver__in=drivers) if team.is_home else Q(team=team)
-    )
+    entries = Entry.objects.filter(team=team)
+    if team.is_home:
+        entries = Entry.objects.filter(Q(team=team) | Q(crew__driver__in=drivers))
+    events = Event.objects.filter(entries__in=entries.values("pk"))
+    raced = Q(driver__in=drivers) if team.is_home else Q(team=team)
     changes = [
         Team.history.filter(id=team.pk),
         TeamBiography.history.filter(team=team, language=language),
         Person.history.filter(team=team),
         Driver.history.filter(id__in=[driver.pk for driver in drivers]),
-        Event.history.filter(id__in=entries.values("event")),
-        Result.history.filter(entry__in=entries.values("id")),
-        *(entries, raced),
-        *_of_rows(raced, entries),
-        *_of_kit(Contact.history.filter(team=team), photos),
+        CareerResult.history.filter(raced),
+        Car.history.filter(id__in=entries.values("car")),
+        Entry.history.filter(Q(id__in=entries.values("pk")) | Q(team=team)),
+        Event.history.filter(id__in=events.values("pk")),
+        Result.history.filter(entry__in=entries.values("pk")),
     ]
-    return _newest(team, changes, Event.objects.filter(entries__in=races))
-
-
-def _of_rows(*rows):
-    """The histories of the teams and cars that rows of histories name."""
-    for model, name in ((Team, "team"), (Car, "car")):
-        named = Q()
-        for row in rows:
-            named |= Q(id__in=row.values(name))
-        yield model.history.filter(named)
-
-
-def _of_kit(contacts, photos):
-    yield contacts
-    if keys := [photo.pk for photo in photos]:
-        yield Photo.history.filter(id__in=keys)
+    return _newest(team, changes, events)
 
 
 def _newest(

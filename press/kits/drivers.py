@@ -25,24 +25,24 @@ from racing.models import Photo
 def kit_of(driver: Driver, site: str) -> Kit:
     """The driver's kit as the reader may see it; `site` is the site's address.
 
-    The driver comes from `drivers.jsonld.with_history`; whether somebody may see them
-    is the caller's question. At most fourteen queries.
+    Whether somebody may see the driver is the caller's question. At most fourteen
+    queries.
     """
     facts = facts_of([driver])[driver]
     hides_results = facts.career.hides_results
-    hides_biographies = hides_results and spoilers.is_new(driver.biography_changed_at)
+    hides_biographies = hides_results and _has_new_text(driver)
     texts = Biography.objects.filter(driver=driver, language=language())
     taken = _photos(driver)
     return Kit(
         owner=driver,
         language=language(),
         address=address_of(driver, site),
-        biographies=[] if hides_biographies else resolved(texts, facts),
+        biographies=[] if hides_biographies else resolved(texts, lambda: facts),
         sheet=_sheet(facts, coming_entries(Q(crew__driver=driver))),
         portrait=next((one for one in taken if one.pk == driver.portrait_id), None),
         photos=[one for one in taken if one.pk != driver.portrait_id],
         contacts=list(Contact.objects.published().of(None)),
-        changed_at=dating.of_driver(driver, language(), taken),
+        changed_at=dating.of_driver(driver, language()),
         number=_lineup(facts).number,
         hides_results=hides_results,
         hides_biographies=hides_biographies,
@@ -52,6 +52,12 @@ def kit_of(driver: Driver, site: str) -> Kit:
 def address_of(driver: Driver, site: str) -> str:
     """Where the driver's kit is, in the active language."""
     return urljoin(site, reverse("driver_kit", args=[driver.slug]))
+
+
+def _has_new_text(driver):
+    return Biography.history.filter(
+        driver=driver, history_date__gte=spoilers.new_since()
+    ).exists()
 
 
 def _photos(driver: Driver) -> list[Photo]:
@@ -71,15 +77,14 @@ def coming_entries(condition: Q) -> list[Entry]:
         .order_by()
     )
     entries = (
-        Entry.objects.filter(pk__in=Entry.objects.filter(condition).values("pk"))
-        .filter(event__in=awaited.values("pk"))
+        Entry.objects.filter(condition, event__in=awaited.values("pk"))
         .annotate(day=Coalesce("event__first_day", "event__last_day"))
         .select_related("event__season__series", "event__circuit", "car", "team")
         .order_by(F("day").asc(nulls_last=True), "event", "pk")
     )
     return [
         entry
-        for entry in entries
+        for entry in dict.fromkeys(entries)
         if not entry.event.is_over(zones.local(now, entry.event.circuit.zone).date())
     ]
 

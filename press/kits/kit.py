@@ -4,7 +4,7 @@ Everything in it is in one language and as the reader may see it: facts are prin
 texts already, for a page and for documents alike.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from drivers.models import Driver
 from press.biographies.facts import Facts
 from press.biographies.lengths import word_count
-from press.biographies.resolving import resolve
+from press.biographies.resolving import reading
 from press.biographies.sentences import paragraphs
 from press.documents.tree import Block
 from press.models import Contact
@@ -110,10 +110,16 @@ def language() -> str:
     return (get_language() or "sv")[:2]
 
 
-def resolved(texts: Iterable[Text], facts: Facts) -> list[Biography]:
-    """The texts with their facts put in, the shortest first, none that is empty."""
-    found = [
-        Biography(text.length, resolve(text.text, facts, text.language).text)
-        for text in sorted(texts, key=lambda text: text.length or float("inf"))
+def resolved(texts: Iterable[Text], facts: Callable[[], Facts]) -> list[Biography]:
+    """The texts with their facts put in, the shortest first, none that is empty.
+
+    `facts` is asked only where there are any to put in.
+    """
+    return [
+        Biography(text.length, text.text)
+        for text in sorted(reading(texts, facts), key=_length)
     ]
-    return [biography for biography in found if biography.text]
+
+
+def _length(text):
+    return text.length or float("inf")

@@ -6,6 +6,7 @@ cars of its latest season on this site, and the sheet says which year that was.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urljoin
 
 from django.db.models import Q
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from drivers.models import CURRENT, CareerResult, Driver
 from events import career
+from events.lineup import lineups
 from events.models import Entry
 from press.biographies.facts import DriverFacts, TeamFacts, facts_of
 from press.documents.tree import Facts, Table
@@ -22,7 +24,7 @@ from press.kits import dating, drivers, printed
 from press.kits.kit import Kit, Section, language, resolved
 from press.kits.printed import Race
 from press.models import Contact
-from racing import formats, spoilers
+from racing import clock, formats, spoilers
 from racing.models import Car, Person, Team, TeamBiography
 
 
@@ -38,11 +40,10 @@ class Line:
 def kit_of(team: Team, site: str) -> Kit:
     """The team's kit as the reader may see it; `site` is the site's address.
 
-    At most twenty-five queries.
+    At most twenty-two queries.
     """
-    facts = facts_of([team])[team]
-    line = _line(facts)
-    photos = list(team.photos.downloadable())
+    facts = cache(lambda: facts_of([team])[team])
+    line = _line_of_home() if team.is_home else _line_of(facts())
     texts = TeamBiography.objects.filter(team=team, language=language())
     hides_biographies = spoilers.are_hidden() and _has_new_text(team)
     return Kit(
@@ -52,9 +53,9 @@ def kit_of(team: Team, site: str) -> Kit:
         biographies=[] if hides_biographies else resolved(texts, facts),
         sheet=_sheet(team, line, site),
         portrait=None,
-        photos=photos,
+        photos=list(team.photos.downloadable()),
         contacts=list(Contact.objects.published().of(team)),
-        changed_at=dating.of_team(team, line.drivers, language(), photos),
+        changed_at=dating.of_team(team, line.drivers, language()),
         about=getattr(team, f"boilerplate_{language()}"),
         hides_results=spoilers.are_hidden(),
         hides_biographies=hides_biographies,
@@ -67,9 +68,7 @@ def _has_new_text(team):
     ).exists()
 
 
-def _line(facts: TeamFacts) -> Line:
-    if facts.team.is_home:
-        return _line_of_home()
+def _line_of(facts: TeamFacts) -> Line:
     races = [
         (driver, row)
         for row in facts.of_season()
@@ -82,13 +81,13 @@ def _line(facts: TeamFacts) -> Line:
 
 def _line_of_home():
     found = Driver.objects.published().filter(status=CURRENT).in_order()
-    facts = facts_of(found)
-    year = max((one.year for one in facts.values() if one.year), default=None)
+    known = [
+        DriverFacts(one.driver, one.career, one.next_entry, clock.today())
+        for one in lineups(found)
+    ]
+    year = max((one.year for one in known if one.year), default=None)
     races = [
-        (driver, row)
-        for driver, one in facts.items()
-        if one.year == year
-        for row in _rows_of(one)
+        (one.driver, row) for one in known if one.year == year for row in _rows_of(one)
     ]
     return Line(year, found, races)
 
