@@ -1,11 +1,13 @@
 """Press contacts: who enters them, and where they stand."""
 
 import pytest
+from django.utils import translation
 
 from press.models import Contact
 from racing.models import Team
 from tests.adminpages import errors, filled
-from tests.factories import make_contact
+from tests.constraints import assert_database_refuses, constraint_names, sentences
+from tests.factories import make_contact, make_home_team, make_team
 from tests.press.kits import THURSDAY, kit, make_kit, team_kit
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +67,32 @@ def test_without_contacts_nothing_is_said_of_any(client, travel):
     travel(THURSDAY)
     for path in ("/en/press/", kit(), kit("biography-60.txt"), team_kit()):
         assert "Press contact" not in client.get(path).text, path
+
+
+# What the database refuses
+
+
+def test_every_rule_of_the_press_office_is_among_these():
+    assert constraint_names("press") == {
+        "a_contact_can_be_reached",
+        "a_contact_stands_once_in_a_team",
+    }
+
+
+def test_contact_without_a_way_to_reach_them_is_refused():
+    contact = Contact(team=make_home_team(), name="Anna Ek")
+    assert_database_refuses(contact, "a_contact_can_be_reached")
+    with translation.override("en"):
+        assert sentences(contact) == [
+            "Write a telephone number, an e-mail address or the address of a page."
+        ]
+
+
+def test_contact_stands_once_in_a_team():
+    team = make_home_team()
+    make_contact(team=team)
+    again = Contact(team=team, name="Pressrummet", email="other@example.com")
+    assert_database_refuses(again, "a_contact_stands_once_in_a_team")
+    with translation.override("en"):
+        assert sentences(again) == ["The team has this contact already."]
+    make_contact(team=make_team())
