@@ -36,6 +36,7 @@ SAME_IN_SWEDISH = {
     "Team",
     "team",
     "test",
+    "Text",
     "text",
     "TV",
     "USA",

@@ -31,8 +31,8 @@ MOST_OF_A_KIND = 4
 IN_FRONT = "/events/hankook-12h-hockenheimring-2022/"
 DEMOS = [scene for scene in SCENES if scene != "empty"]
 CSS = Path(settings.BASE_DIR) / "racing" / "static" / "racing" / "css"
-# What a stranger cannot walk to: it changes something, or needs a basket.
-UNREACHABLE = {"as_of", "spoilers", "photo_basket", "photo_basket_zip"}
+# What a stranger cannot walk to: it changes something, needs a basket, or is for editors.
+UNREACHABLE = {"as_of", "spoilers", "photo_basket", "photo_basket_zip", "media"}
 
 
 def stranger():

@@ -20,7 +20,7 @@ from tests.press.biographies.people import andreas, facts, line
 pytestmark = pytest.mark.django_db
 
 # Of each page: the session, the user, the permissions (two) and what it shows.
-QUERIES = {"screen": 15, "driver": 21, "list": 17, "chosen": 25, "index": 15}
+QUERIES = {"screen": 15, "driver": 21, "list": 17, "chosen": 25, "index": 16}
 TODAY = datetime(2022, 5, 12, 10, tzinfo=UTC)
 BORN = date(1995, 8, 29)
 UNKNOWN = "There is no token {winz}. Did you mean {wins}?"

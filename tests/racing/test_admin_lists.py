@@ -27,6 +27,7 @@ QUERIES = {
     "Car": 11,
     "CareerResult": 11,
     "Circuit": 9,
+    "Contact": 9,
     "CircuitLayout": 9,
     "DraftSession": 8,
     "Driver": 8,
@@ -64,6 +65,7 @@ def make_rows(number):
     team.photos.add(photo)
     factories.make_person(team=team, name=f"Person {number}")
     factories.make_team_biography(team=team)
+    factories.make_contact(team=team)
     racing_class = factories.make_class(name=f"Class {number}")
     car = factories.make_car(
         model=f"Car {number}", slug=f"car-{number}", racing_class=racing_class
@@ -121,7 +123,7 @@ def edited_models():
     return [
         model
         for model in admin.site._registry
-        if model._meta.app_label in ("racing", "drivers", "events")
+        if model._meta.app_label in ("racing", "drivers", "events", "press")
         and model is not User
     ]
 

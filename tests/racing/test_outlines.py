@@ -242,7 +242,7 @@ LINES = (
     .flatmap(
         lambda corner: st.lists(
             st.tuples(
-                degrees(corner[0], corner[0] + 1), degrees(corner[1], corner[1] + 1)
+                degrees(corner[0], corner[0] + 0.5), degrees(corner[1], corner[1] + 0.5)
             ),
             min_size=4,
             max_size=60,

@@ -60,7 +60,7 @@ def held(group):
 
 
 def test_every_model_is_either_edited_or_forbidden():
-    assert len(edited_models()) == 32
+    assert len(edited_models()) == 33
     assert len(FORBIDDEN) == 5
     assert set(admin.site._registry) == {*edited_models(), *FORBIDDEN}
 
@@ -168,7 +168,7 @@ def test_the_first_page_shows_a_press_officer_their_work_alone(client):
     client.force_login(press_officer())
     response = client.get(reverse("admin:index"))
     apps = [app["app_label"] for app in response.context["app_list"]]
-    assert sorted(apps) == ["drivers", "events", "racing"]
+    assert sorted(apps) == ["drivers", "events", "press", "racing"]
 
 
 def test_accounts_are_closed_to_staff_who_hold_the_permissions(client):
