@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from press.documents import zips
+from press.listing import listed
 from racing import clock, photo_files
 from racing.models import Photo
 
@@ -145,13 +146,7 @@ def _name(photo):
 
 
 def _row(photo, name):
-    return zips.Photo(
-        file=name or _("Missing here: its file is lost on the site."),
-        caption=photo.caption or photo.alt,
-        credit=photo.credit_line,
-        terms=photo_files.terms(photo),
-        licence=photo.licence_url,
-    )
+    return listed(photo, name or _("Missing here: its file is lost on the site."))
 
 
 def _dated(photo):

@@ -25,7 +25,7 @@ from django.utils.translation import get_language
 from racing import clock, spoilers
 from racing.models import Record
 
-CODE = ("*.py", "*.html", "*.mo")
+CODE = ("*.py", "*.html", "*.mo", "*.typ", "*.xml")
 ONE_SECOND = timedelta(seconds=1)
 
 

@@ -36,7 +36,6 @@ SAME_IN_SWEDISH = {
     "Team",
     "team",
     "test",
-    "Text",
     "text",
     "TV",
     "USA",

@@ -20,6 +20,7 @@ from press.documents.tree import Document
 from press.documents.word import word
 from press.kits import documents
 from press.kits.kit import Kit
+from press.listing import listed
 from racing import photo_files, state
 from racing.models import Photo, Team
 from racing.pictures.renditions import renditions
@@ -137,7 +138,7 @@ class Archive:
         file is lost is not in it.
         """
         there = [one for one in self.photos if one.image.storage.exists(one.image.name)]
-        rows = [_listed(photo) for photo in there]
+        rows = [listed(photo, _path(photo)) for photo in there]
         table, words = zips.manifest(rows, self.kit.language)
         return zips.archive(self._entries(there, table, words))
 
@@ -161,16 +162,6 @@ def _whole(file):
 
 def _path(photo):
     return f"photos/{photo_files.file_name(photo)}"
-
-
-def _listed(photo: Photo) -> zips.Photo:
-    return zips.Photo(
-        file=_path(photo),
-        caption=photo.caption or photo.alt,
-        credit=str(photo.credit_line),
-        terms=photo_files.terms(photo),
-        licence=photo.licence_url,
-    )
 
 
 def archive_of(kit: Kit, home: Team | None) -> Archive:
