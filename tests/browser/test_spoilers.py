@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import expect
 
+from racing import darkroom
 from tests.browser.conftest import PATIENCE, Complaints
 from tests.events.session_pages import address
 from tests.events.spoilers import NOW, TELLING, World
@@ -21,7 +22,9 @@ HIDE = "Hide results of the last 48 hours"
 @pytest.fixture
 def world(settings, english):
     settings.DEMO_NOW = datetime.fromisoformat(NOW)
-    return World()
+    world = World()
+    darkroom.develop(world.photo)
+    return world
 
 
 @pytest.fixture

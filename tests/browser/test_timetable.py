@@ -62,6 +62,7 @@ def public(event):
 def test_what_is_published_is_told_everywhere_and_nothing_before(screen, event):
     screen.goto(f"/admin/events/event/{event.pk}/change/")
     screen.get_by_role("link", name="Edit the timetable").click()
+    screen.wait_for_load_state()
     box(line(screen, "Qualifying"), "time").fill("25:00")
     box(line(screen, "Practice"), "status").select_option("cancelled")
     new = screen.locator(".line.empty").first
