@@ -16,9 +16,9 @@ from events.models import Entry, Event
 from press.biographies.facts import DriverFacts, facts_of
 from press.documents.tree import Facts
 from press.kits import dating, printed
-from press.kits.kit import Kit, Section, language, resolved
+from press.kits.kit import Kit, Section, are_new, language, resolved, with_changes
 from press.models import Contact
-from racing import clock, dates, spoilers, zones
+from racing import clock, dates, zones
 from racing.models import Photo
 
 
@@ -30,8 +30,9 @@ def kit_of(driver: Driver, site: str) -> Kit:
     """
     facts = facts_of([driver])[driver]
     hides_results = facts.career.hides_results
-    hides_biographies = hides_results and _has_new_text(driver)
-    texts = Biography.objects.filter(driver=driver, language=language())
+    own = Biography.objects.filter(driver=driver, language=language())
+    texts = list(with_changes(own))
+    hides_biographies = hides_results and are_new(texts)
     taken = _photos(driver)
     return Kit(
         owner=driver,
@@ -52,12 +53,6 @@ def kit_of(driver: Driver, site: str) -> Kit:
 def address_of(driver: Driver, site: str) -> str:
     """Where the driver's kit is, in the active language."""
     return urljoin(site, reverse("driver_kit", args=[driver.slug]))
-
-
-def _has_new_text(driver):
-    return Biography.history.filter(
-        driver=driver, history_date__gte=spoilers.new_since()
-    ).exists()
 
 
 def _photos(driver: Driver) -> list[Photo]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from press.biographies.resolving import reading
 from press.biographies.sentences import paragraphs
 from press.documents.tree import Block
 from press.models import Contact
-from racing import dates
+from racing import dates, spoilers
 from racing.models import LENGTHS, Photo, Team
 from racing.models.texts import Text
 
@@ -108,6 +109,17 @@ class Kit:
 def language() -> str:
     """The language that a kit is made in: the active one."""
     return (get_language() or "sv")[:2]
+
+
+def with_changes(texts: QuerySet[Text]) -> QuerySet[Text]:
+    """Texts that know when they were last changed, in the same query."""
+    past = texts.model.history.filter(id=OuterRef("pk")).order_by("-history_date")
+    return texts.annotate(changed_at=Subquery(past.values("history_date")[:1]))
+
+
+def are_new(texts: Iterable[Text]) -> bool:
+    """Whether any of them was changed so late that it may tell of the latest race."""
+    return any(spoilers.is_new(text.changed_at) for text in texts)
 
 
 def resolved(texts: Iterable[Text], facts: Callable[[], Facts]) -> list[Biography]:

@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from drivers.models import CURRENT, CareerResult, Driver
 from events import career
 from events.lineup import lineups
-from events.models import Entry
+from events.models import Entry, Result
+from events.models.visibility import is_recent
 from press.biographies.facts import DriverFacts, TeamFacts, facts_of
 from press.documents.tree import Facts, Table
 from press.kits import dating, drivers, printed
-from press.kits.kit import Kit, Section, language, resolved
+from press.kits.kit import Kit, Section, are_new, language, resolved, with_changes
 from press.kits.printed import Race
 from press.models import Contact
 from racing import clock, formats, spoilers
@@ -35,6 +36,7 @@ class Line:
     year: int | None
     drivers: list[Driver]
     races: list[Race]
+    hides_results: bool = False
 
 
 def kit_of(team: Team, site: str) -> Kit:
@@ -44,8 +46,10 @@ def kit_of(team: Team, site: str) -> Kit:
     """
     facts = cache(lambda: facts_of([team])[team])
     line = _line_of_home() if team.is_home else _line_of(facts())
-    texts = TeamBiography.objects.filter(team=team, language=language())
-    hides_biographies = spoilers.are_hidden() and _has_new_text(team)
+    own = TeamBiography.objects.filter(team=team, language=language())
+    texts = list(with_changes(own))
+    hides_results = line.hides_results
+    hides_biographies = hides_results and are_new(texts)
     return Kit(
         owner=team,
         language=language(),
@@ -57,15 +61,9 @@ def kit_of(team: Team, site: str) -> Kit:
         contacts=list(Contact.objects.published().of(team)),
         changed_at=dating.of_team(team, line.drivers, language()),
         about=getattr(team, f"boilerplate_{language()}"),
-        hides_results=spoilers.are_hidden(),
+        hides_results=hides_results,
         hides_biographies=hides_biographies,
     )
-
-
-def _has_new_text(team):
-    return TeamBiography.history.filter(
-        team=team, history_date__gte=spoilers.new_since()
-    ).exists()
 
 
 def _line_of(facts: TeamFacts) -> Line:
@@ -76,7 +74,15 @@ def _line_of(facts: TeamFacts) -> Line:
         if driver.has_page
     ]
     found = sorted({driver for driver, _row in races}, key=Driver.sort_key)
-    return Line(facts.year, found, races)
+    return Line(facts.year, found, races, _hides_results_of(facts.team))
+
+
+def _hides_results_of(team):
+    """Whether a race of its cars is one of the latest, which this reader hides."""
+    if not spoilers.are_hidden():
+        return False
+    recent = is_recent(clock.now(), "session__")
+    return Result.objects.begun().filter(recent, entry__team=team).exists()
 
 
 def _line_of_home():
@@ -85,11 +91,12 @@ def _line_of_home():
         DriverFacts(one.driver, one.career, one.next_entry, clock.today())
         for one in lineups(found)
     ]
+    hides_results = any(one.career.hides_results for one in known)
     year = max((one.year for one in known if one.year), default=None)
     races = [
         (one.driver, row) for one in known if one.year == year for row in _rows_of(one)
     ]
-    return Line(year, found, races)
+    return Line(year, found, races, hides_results)
 
 
 def _drivers_in(row: Entry | CareerResult):

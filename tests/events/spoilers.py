@@ -27,6 +27,14 @@ TELLING = (
 )
 
 
+# What is downloaded is the same for everybody, as its page says to who hides results;
+# a basket is somebody's own.
+TAKEN_AWAY = {
+    *("driver_document", "driver_kit_zip", "team_document", "team_kit_zip"),
+    *("photo_basket", "photo_basket_zip"),
+}
+
+
 class World:
     """A weekend whose race our car has just won, after one that is long over.
 
@@ -197,7 +205,11 @@ class World:
 
     def addresses(self):
         """One address of each page of the site by the page's name, and some more."""
-        found = {path.name: self.address(path) for path in urls.pages}
+        found = {
+            path.name: self.address(path)
+            for path in urls.pages
+            if path.name not in TAKEN_AWAY
+        }
         results, driver = found["driver_results"], found["driver_detail"]
         return found | {
             "their wins": f"{results}?what=wins",
@@ -222,7 +234,8 @@ class World:
             "car": self.ours.car,
             "team": self.ours.team,
         }
-        known = {"year": 2022, "pk": self.race.pk, "kind": "svg"}
+        key = self.photo.pk if path.name == "photo_detail" else self.race.pk
+        known = {"year": 2022, "pk": key, "kind": "svg"}
         wanted = path.pattern.converters
         if "slug" in wanted:
             known["slug"] = kinds[path.name.split("_")[0]].slug

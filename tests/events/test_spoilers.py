@@ -75,6 +75,7 @@ TELL = {
     *("car_detail", "team_detail", "series_detail", "season_detail"),
     *("their wins", "a season", "chart of a season", "driver with typed totals"),
     *("qualifying", "second championship"),
+    *("driver_kit", "team_kit", "photo_room", "photo_detail"),
 }
 FEEDS = {"results_feed", "driver_results_feed", "changes_feed", "driver_changes_feed"}
 FEEDS |= {"event_changes_feed"}
