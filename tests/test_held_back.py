@@ -23,6 +23,9 @@ SURFACES = (
     f"en/{WEEKEND}/calendar.ics",
     f"embed/sv/{WEEKEND}/",
     "en/drivers/driver-1/results.json",
+    "en/drivers/driver-1/press-kit/fact-sheet.txt",
+    "en/teams/ja-backman-racing/press-kit/fact-sheet.txt",
+    "en/press/photos/?q=hemlig",
     "en/drivers/driver-1/calendar.ics",
 )
 OWN = (
@@ -34,6 +37,9 @@ OWN = (
     "calendar.ics",
     "chart.svg",
     "share.png",
+    "press-kit/",
+    "press-kit/fact-sheet.pdf",
+    "press-kit/press-kit.zip",
 )
 # Frames on other sites go by the machine's own clock.
 HIDDEN = datetime(2100, 1, 1, tzinfo=UTC)
