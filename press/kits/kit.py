@@ -20,7 +20,7 @@ from press.biographies.resolving import reading
 from press.biographies.sentences import paragraphs
 from press.documents.tree import Block
 from press.models import Contact
-from racing import dates, spoilers
+from racing import dates, formats, spoilers
 from racing.models import LENGTHS, Photo, Team
 from racing.models.texts import Text
 
@@ -42,8 +42,8 @@ class Biography:
 
     @property
     def label(self) -> str:
-        """``60 words``, ``long``."""
-        return str(LENGTHS[self.length])
+        """``60 words``, ``long``; a number and its unit stay on one line."""
+        return str(LENGTHS[self.length]).replace(" ", formats.NO_BREAK_SPACE)
 
     @property
     def paragraphs(self) -> list[str]:

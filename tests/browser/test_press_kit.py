@@ -75,7 +75,7 @@ def test_journalist_finds_the_biography_as_word_and_the_portrait_in_five_clicks(
     journey.click("Press", exact=True)
     journey.click("Andreas Bäckman", exact=True)
     journey.click("Press kit in English")
-    name, content = journey.take(re.compile("Word.*60 words"))
+    name, content = journey.take(re.compile(r"Word.*60\swords"))
     assert name == "andreas-backman-biography-60-en.docx"
     paragraphs = [one.text for one in docx.Document(io.BytesIO(content)).paragraphs]
     cells = docx.Document(io.BytesIO(content)).tables

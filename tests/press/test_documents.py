@@ -115,7 +115,10 @@ def test_word_has_tables_with_a_header_and_pdf_a_title_a_language_and_structure(
     with pikepdf.open(io.BytesIO(client.get(kit("biography-60.pdf")).content)) as pdf:
         assert str(pdf.Root.Lang).startswith("en")
         assert "/StructTreeRoot" in pdf.Root
-        assert pdf.docinfo["/Title"] == "Andreas Bäckman: biography, 60 words"
+        assert (
+            pdf.docinfo["/Title"]
+            == "Andreas Bäckman: biography, 60\N{NO-BREAK SPACE}words"
+        )
     text = client.get(kit("biography-60.txt")).text
     assert text.endswith(
         "\n\nhttp://testserver/en/drivers/andreas-backman/press-kit/\n"
