@@ -67,16 +67,6 @@ class PhotoQuerySet(models.QuerySet):
         """Photos the media may take away on a date."""
         return self.publishable(on).filter(rights=FREE)
 
-    def of_orientation(self, orientation):
-        """Photos that are upright, broad or square: one of ORIENTATIONS."""
-        return self.filter(
-            {
-                PORTRAIT: Q(height__gt=F("width")),
-                LANDSCAPE: Q(width__gt=F("height")),
-                SQUARE: Q(width=F("height")),
-            }[orientation]
-        )
-
 
 class Photo(Record):
     image = models.ImageField(
@@ -239,7 +229,10 @@ class Photo(Record):
 
     def clean(self):
         super().clean()
-        self.measure()
+        try:
+            self.measure()
+        except (OSError, ValueError):
+            return  # the validator of the field says what is wrong with it
         if twin := self.twin():
             raise ValidationError(
                 {"image": gettext("This photo is here already: “%s”.") % twin}
@@ -274,7 +267,7 @@ class Photo(Record):
     def measure(self):
         """Take hash, size and bytes of a file that is not stored yet.
 
-        Raises OSError for what is no image; the validator tells that in words.
+        Raises OSError or ValueError for what is no image.
         """
         if self.image and not self.image._committed:
             self._measure(self.image.file, self.image.size)

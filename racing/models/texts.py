@@ -21,7 +21,10 @@ LENGTHS = {
 
 
 class Text(Record):
-    """A biography, whoever it is of; facts stand in it as tokens (`racing.tokens`)."""
+    """A biography, whoever it is of; facts stand in it as tokens (`racing.tokens`).
+
+    Each kind says whom it is of as its `owner`.
+    """
 
     known_tokens: Mapping[str, tokens.Known] = {}  # those that may stand in it
 
@@ -41,11 +44,6 @@ class Text(Record):
 
     class Meta:
         abstract = True
-
-    @property
-    def owner(self):
-        """Whom it is about."""
-        raise NotImplementedError
 
     def __str__(self):
         return (

@@ -1,6 +1,7 @@
 """What the database refuses of teams, cars, circuits and photos, and in which words."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from racing.models import (
@@ -246,3 +247,11 @@ def test_wrong_values_are_refused_in_words(make, fields, sentence):
 def test_layout_with_a_broken_outline_is_refused_in_words():
     layout = make_layout(circuit=make_circuit(), outline="8.5,49.3 here")
     assert len(sentences(layout)) == 1
+
+
+def test_file_that_is_no_picture_is_refused_in_one_sentence():
+    broken = ContentFile(b"no picture", name="photo.jpg")
+    refused = Photo(image=broken, alt_sv="En bil", alt_en="A car", credit="Privat")
+    assert sentences(refused) == [
+        "The file is not a JPEG, PNG, WebP or AVIF image that can be read."
+    ]
