@@ -15,7 +15,9 @@ _NEW_LINE = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _REFUSED = re.compile("[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
 # RFC 6868. Readers there are take a backslash for an escape, which it is not here.
 _PARAMETER = str.maketrans({"^": "^^", '"': "^'", "\n": "^n", "\\": "/"})
-_NEEDS_QUOTES = re.compile(r"[:;,]|^\s|\s$")
+# RFC 5545 wants them for : ; and ,. There is a reader that loses spaces around = and at
+# the ends of what has none.
+_NEEDS_QUOTES = re.compile(r"[:;,=]|^\s|\s$")
 
 
 def text(value: str) -> str:

@@ -42,6 +42,7 @@ def test_a_text_is_read_as_it_was_written(text):
 @given(TEXTS)
 @example('a "quoted" label; with, all: of it ^n')
 @example("a new\nline")
+@example("0 =")
 def test_a_parameter_is_read_as_it_was_written(text):
     line = lines.line("CONFERENCE", "https://example.com/a;b,c", {"LABEL": text})
     conference = read(written(line))["CONFERENCE"]
