@@ -4,6 +4,8 @@ A page follows the reader who hides results. The files are the same for everybod
 hold the latest: whoever takes them away asks for the facts.
 """
 
+from functools import wraps
+
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
@@ -18,6 +20,17 @@ from press.models import Contact
 from racing import spoilers
 from racing.context import address_of
 from racing.models import Team
+
+
+def _the_same_for_everybody(view):
+    """A view that hides no results, whatever the reader has chosen."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        with spoilers.hiding(hides=False):
+            return view(request, *args, **kwargs)
+
+    return answer
 
 
 @require_safe
@@ -51,17 +64,16 @@ def driver_kit(request, slug):
 
 
 @require_safe
+@_the_same_for_everybody
 def driver_kit_zip(request, slug):
-    with spoilers.hiding(hides=False):
-        kit = drivers.kit_of(_driver(slug), address_of(request))
-        return _zip(request, kit)
+    return _zip(request, drivers.kit_of(_driver(slug), address_of(request)))
 
 
 @require_safe
+@_the_same_for_everybody
 def driver_document(request, slug, document, kind):
-    with spoilers.hiding(hides=False):
-        kit = drivers.kit_of(_driver(slug), address_of(request))
-        return _document(request, kit, document, kind)
+    kit = drivers.kit_of(_driver(slug), address_of(request))
+    return _document(request, kit, document, kind)
 
 
 @require_safe
@@ -79,17 +91,16 @@ def team_kit(request, slug):
 
 
 @require_safe
+@_the_same_for_everybody
 def team_kit_zip(request, slug):
-    with spoilers.hiding(hides=False):
-        kit = teams.kit_of(_team(slug), address_of(request))
-        return _zip(request, kit)
+    return _zip(request, teams.kit_of(_team(slug), address_of(request)))
 
 
 @require_safe
+@_the_same_for_everybody
 def team_document(request, slug, document, kind):
-    with spoilers.hiding(hides=False):
-        kit = teams.kit_of(_team(slug), address_of(request))
-        return _document(request, kit, document, kind)
+    kit = teams.kit_of(_team(slug), address_of(request))
+    return _document(request, kit, document, kind)
 
 
 def _driver(slug):

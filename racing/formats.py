@@ -400,3 +400,14 @@ def slug(text: str) -> str:
 def bare_url(url: str) -> str:
     """An address as people print it: without ``https://``, ``www.`` and end slash."""
     return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
+
+
+# Longer texts
+
+
+_PARAGRAPHS = re.compile(r"\n[ \t\r\f\v]*\n\s*")
+
+
+def paragraphs(text: str) -> list[str]:
+    """What empty lines keep apart, without those."""
+    return [part for part in map(str.strip, _PARAGRAPHS.split(text)) if part]

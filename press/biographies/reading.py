@@ -11,7 +11,8 @@ from functools import cached_property
 
 from press.biographies.facts import DriverFacts, Facts
 from press.biographies.languages import LANGUAGES, Language
-from press.biographies.sentences import paragraphs, sentences
+from press.biographies.sentences import sentences
+from racing.formats import paragraphs
 from racing.tokens import parse
 
 # Stands for a token, and for a name where names are not asked for.

@@ -12,9 +12,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from press.biographies.facts import Facts
-from press.biographies.sentences import paragraphs, sentences
+from press.biographies.sentences import sentences
 from press.biographies.values import tokens_of, value
 from racing import tokens
+from racing.formats import paragraphs
 from racing.models import Season, Text
 from racing.tokens import Known, Token, parse
 

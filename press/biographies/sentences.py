@@ -64,7 +64,6 @@ ABBREVIATIONS = frozenset(
         "dec",
     ]
 )
-_PARAGRAPHS = re.compile(r"\n[ \t\r\f\v]*\n\s*")
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’»')\]]*+(?=\s)")
 _BEGIN = re.compile(r"\s+[\"“”‘’«»'(\[–—-]*\s?[A-ZÅÄÖÉÜØÆ0-9{]")
 _LAST_WORD = re.compile(r"[\w.:]*\Z")
@@ -79,11 +78,6 @@ class Sentence:
     text: str
     start: int
     end: int
-
-
-def paragraphs(text: str) -> list[str]:
-    """What empty lines keep apart, without those."""
-    return [part for part in map(str.strip, _PARAGRAPHS.split(text)) if part]
 
 
 def sentences(paragraph: str) -> Iterator[Sentence]:

@@ -19,8 +19,9 @@ from press.biographies.reviews import (
     drivers_named,
     warnings,
 )
-from press.biographies.sentences import paragraphs, sentences
+from press.biographies.sentences import sentences
 from racing import tokens
+from racing.formats import paragraphs
 from racing.models import LONG, Team, Text
 from racing.tokens import parse
 

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from press.biographies.sentences import paragraphs
 from press.documents.tree import (
     Beside,
     Block,
@@ -18,6 +17,7 @@ from press.kits import printed
 from press.kits.kit import Biography, Kit
 from press.models import Contact
 from racing import colours
+from racing.formats import paragraphs
 from racing.models import Photo, Team
 
 FACT_SHEET = "fact-sheet"

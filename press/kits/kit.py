@@ -17,10 +17,10 @@ from drivers.models import Driver
 from press.biographies.facts import Facts
 from press.biographies.lengths import word_count
 from press.biographies.resolving import reading
-from press.biographies.sentences import paragraphs
 from press.documents.tree import Block
 from press.models import Contact
 from racing import dates, formats, spoilers
+from racing.formats import paragraphs
 from racing.models import LENGTHS, Photo, Team
 from racing.models.texts import Text
 

@@ -148,9 +148,7 @@ def degrees(value, signs):
 @register.filter
 def paragraphs(text):
     """The paragraphs of a text that keeps an empty line between them."""
-    return [
-        part.strip() for part in text.replace("\r", "").split("\n\n") if part.strip()
-    ]
+    return formats.paragraphs(text)
 
 
 # Pieces of HTML

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from press.biographies.sentences import paragraphs, sentences
+from press.biographies.sentences import sentences
+from racing.formats import paragraphs
 
 
 def split(text):
